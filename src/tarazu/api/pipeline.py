@@ -1,0 +1,173 @@
+"""Runs one document through the stages and a coder: the only place where the two meet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import lru_cache
+
+import msgspec
+
+from tarazu import data, languages, world
+from tarazu.coders.lexicon.coder import LexiconCoder
+from tarazu.errors import SourceError
+from tarazu.languages import Folded, Language, fold, fold_word
+from tarazu.ontologies import plover
+from tarazu.records import Coded, Coder, Document, DocumentFacts, Frame, Mention, Quantity, Reading, Sentence, Skipped, TimeSpan
+from tarazu.stages.describe import Description, date_of, describe, skipped
+from tarazu.stages.find_mentions import find_mentions, place_in_document
+from tarazu.stages.find_mentions_names import Names
+from tarazu.stages.find_quantities import Numbers, NumbersData, compile_numbers, find_quantities
+from tarazu.stages.find_times import Calendar, CalendarData, compile_calendar, find_times
+from tarazu.stages.identify import identify, script_of
+from tarazu.stages.link import link
+from tarazu.stages.merge import merge
+from tarazu.stages.split import split
+from tarazu.stages.tokenise import tokenise
+
+_LETTERS = 30
+
+
+class Tools(msgspec.Struct, frozen=True, kw_only=True):
+    """What reading one language takes, made once.
+
+    Attributes:
+        language: Its data and inflection.
+        names: Its names.
+        calendar, numbers: Its grammars of times and quantities.
+    """
+
+    language: Language
+    names: Names
+    calendar: Calendar
+    numbers: Numbers
+
+
+@lru_cache(maxsize=None)
+def tools(code: str) -> Tools:
+    """Prepares the reading of a language."""
+    language = languages.load(code)
+    return Tools(
+        language=language,
+        names=Names(language, world.load()),
+        calendar=compile_calendar(data.read(language.folder / "calendar.yml", CalendarData), fold_word),
+        numbers=compile_numbers(data.read(language.folder / "numbers.yml", NumbersData), fold_word),
+    )
+
+
+@lru_cache(maxsize=None)
+def coder(name: str) -> Coder:
+    """Makes a coder by name.
+
+    Raises:
+        OptionError: There is no such coder.
+    """
+    return LexiconCoder()
+
+
+def read(document: Document) -> tuple[Reading, Folded, Description, dt.date | None]:
+    """Reads a document: its language, facts, sentences, names, times and numbers.
+
+    Raises:
+        SourceError: It is empty or in a language that has no folder.
+    """
+    identified = identify(document.text)
+    if identified.code is None:
+        raise SourceError(document.doc, "text in one of " + ", ".join(languages.codes()), identified.reason, "leave it out, or add its language")
+    kit = tools(identified.code)
+    register = world.load()
+    folded = fold(document.text)
+    pieces = split(folded, document.text, kit.language)
+    description = describe(document, folded, pieces, kit.language, register)
+    kept, gone = _kept(document, folded, pieces, description, kit.language)
+    spans = [(start, end) for start, end, _ in pieces]
+    early = _times(folded.text, spans[:8], kit, None, description.year)
+    day = date_of(description, [time for times in early for time in times], spans)
+    sentences = []
+    for index, ((start, end, heading), times) in enumerate(zip(kept, _times(folded.text, [(s, e) for s, e, _ in kept], kit, day, description.year), strict=True)):
+        tokens = tokenise(folded, start, end, document.text, kit.language)
+        mentions, marks = find_mentions(tokens, kit.language, kit.names)
+        sentences.append(
+            Sentence(
+                index=index, start=start, end=end, heading=heading, tokens=tokens, marks=marks, mentions=place_in_document(mentions, index), times=times,
+                quantities=_quantities(folded.text[start:end], start, kit),
+            )
+        )  # fmt: skip
+    home = _home(description, document)
+    speaks = day or (dt.date(description.year, 7, 1) if description.year and description.year > 1900 else None)
+    linked = link(sentences, kit.names, register, speaks, home)
+    reading = Reading(document=document, language=identified.code, text=folded.text, sentences=linked, skipped=gone)
+    return reading, folded, description, day
+
+
+def code(document: Document, *, coder_name: str = "lexicon") -> Coded:
+    """Codes one document; `api.code` is the public verb."""
+    reading, folded, description, day = read(document)
+    finder = coder(coder_name)
+    frames = finder.find(reading)
+    records, reasons = merge(reading, frames, folded, plover(), finder.name)
+    facts = DocumentFacts(
+        id=f"doc-{document.doc}",
+        doc=document.doc,
+        language=reading.language,
+        title=description.title,
+        published=day,
+        outlet=description.outlet,
+        author=description.author,
+        url=description.url,
+        chain=_chain(reading, frames, description),
+        translated=description.translated,
+        sentences=len(reading.sentences),
+        skipped=reading.skipped,
+    )
+    return Coded(facts=facts, records=records, reasons=reasons)
+
+
+def _kept(
+    document: Document, folded: Folded, pieces: Sequence[tuple[int, int, bool]], description: Description, language: Language
+) -> tuple[list[tuple[int, int, bool]], tuple[Skipped, ...]]:
+    """The sentences to code; page furniture and stretches in another script are left out, and said so."""
+    furniture = {line.start for line in description.lines if line.role not in {"date", "byline"}}
+    gone = list(skipped(document, folded, [line for line in description.lines if line.role != "byline"]))
+    kept = []
+    for start, end, heading in pieces:
+        if start in furniture:
+            continue
+        letters = [letter for letter in folded.text[start:end] if letter.isalpha()]
+        own = sum(script_of(letter) == language.facts.script for letter in letters)
+        if len(letters) > _LETTERS and own < 0.5 * len(letters):
+            first, last = folded.span(start, end)
+            gone.append(Skipped(doc=document.doc, stage="identify", reason=f"not in {language.facts.name}", start=first, end=last))
+            continue
+        kept.append((start, end, heading))
+    return kept, tuple(gone)
+
+
+def _times(text: str, spans: Sequence[tuple[int, int]], kit: Tools, day: dt.date | None, year: int | None) -> list[tuple[TimeSpan, ...]]:
+    out = []
+    for start, end in spans:
+        times, _ = find_times(text[start:end], kit.calendar, day, year)
+        out.append(tuple(msgspec.structs.replace(time, start=time.start + start, end=time.end + start) for time in times))
+    return out
+
+
+def _quantities(text: str, start: int, kit: Tools) -> tuple[Quantity, ...]:
+    return tuple(
+        msgspec.structs.replace(quantity, start=quantity.start + start, end=quantity.end + start) for quantity in find_quantities(text, kit.numbers)
+    )
+
+
+def _home(description: Description, document: Document) -> str | None:
+    label = document.outlet or description.outlet
+    return next((outlet.state for outlet in world.load().outlets.values() if outlet.label == label), None)
+
+
+def _chain(reading: Reading, frames: Sequence[Frame], description: Description) -> tuple[str, ...]:
+    """The sources in the order in which the document names them: outlets on whose word it goes, and whom they cite."""
+    outlets = [mention for sentence in reading.sentences for mention in sentence.mentions if mention.kind == "outlet" and mention.actor]
+    voices = [frame.voice for frame in frames if frame.voice]
+    labels = {mention.actor for mention in outlets}
+    cited = [each for voice in voices if any(one in labels for one in voice) for each in voice]
+    named: list[Mention] = [mention for mention in outlets if any(mention.actor in voice for voice in voices)] or outlets[:1]
+    chain = dict.fromkeys((*description.chain, *(mention.actor for mention in named if mention.actor), *cited))
+    return tuple(each for each in chain if each != description.outlet)

@@ -1,0 +1,121 @@
+"""Judgements about relations: a dimension (influence, trust …) and the way it moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tarazu.coders.lexicon.rules import Rules
+from tarazu.coders.lexicon.sentence import View
+from tarazu.coders.lexicon.voice import Scope, voice_of
+from tarazu.records import Argument, Frame, Mention, Reason
+
+_REACH = 9
+_BASE = 0.5
+
+
+def find_assessments(view: View, rules: Rules, scopes: list[Scope]) -> Iterator[Frame]:
+    """Finds the assessments of a sentence.
+
+    A noun of a dimension and a word of direction in one clause judge the relation of those named beside the noun; a
+    whole expression of `assessments.yml` judges by itself.
+
+    Args:
+        view: The sentence.
+        rules: The language's words.
+        scopes: Who speaks where.
+
+    Yields:
+        One frame for each judgement.
+    """
+    seen: set[tuple[str, str, str]] = set()
+    for first, last, dimension, direction, why in (*_by_phrase(view, rules), *_by_noun(view, rules)):
+        subject, objects = _sides(view, first, last, dimension)
+        if subject is None:
+            continue
+        frame = _frame(view, (first, last), (dimension, direction, why), (subject, objects), scopes)
+        key = (dimension, direction, frame.ids("subject")[0])
+        if key not in seen:
+            seen.add(key)
+            yield frame
+
+
+def _by_phrase(view: View, rules: Rules) -> Iterator[tuple[int, int, str, str, str]]:
+    for at in range(len(view)):
+        found, end = rules.judgements.longest(view.keys, at)
+        for each in found:
+            dimension, direction = each.split("|")
+            yield at, end, dimension, direction, "a whole expression"
+
+
+def _by_noun(view: View, rules: Rules) -> Iterator[tuple[int, int, str, str, str]]:
+    moves = [(at, end, found[0]) for at in range(len(view)) for found, end in [rules.directions.longest(view.keys, at)] if found]
+    for at in range(len(view)):
+        found, end = rules.dimensions.longest(view.keys, at)
+        if not found:
+            continue
+        near = [
+            (min(abs(move - end), abs(at - stop)) + 5 * abs(view.clause[move] - view.clause[at]), move, stop, way)
+            for move, stop, way in moves
+            if not (move < end and at < stop)
+        ]
+        best = min(near, default=None)
+        if best is not None and best[0] <= _REACH:
+            yield min(at, best[1]), max(end, best[2]), found[0], best[3], f"{found[0]} beside a word for {best[3]}"
+
+
+def _sides(view: View, first: int, last: int, dimension: str) -> tuple[tuple[Mention, ...] | None, tuple[str, ...]]:
+    """Whose it is, and over or towards whom: the nearest unit before or adjoining, then the next one with a preposition."""
+    units = [unit for unit in view.units if unit[0].kind in {"state", "body", "person", "organisation", "group"} and any(each.ids() for each in unit)]
+    if not units:
+        return None, ()
+    both = next((unit for unit in units if len(unit) > 1 and abs(unit[0].first - last) <= _REACH), None)
+    if dimension == "relations" and both is not None:
+        ids = _ids(both)
+        return both, ids[1:]
+    ranked = sorted(units, key=lambda unit: _side_cost(view, unit, first, last))
+    subject = ranked[0]
+    if _side_cost(view, subject, first, last) > 30:
+        return None, ()
+    others = [unit for unit in units if unit is not subject and abs(unit[0].first - first) <= 20 and unit[0].marker not in {"", "nom"}]
+    others.sort(key=lambda unit: abs(unit[0].first - last))
+    return subject, _ids(others[0]) if others else ()
+
+
+def _side_cost(view: View, unit: tuple[Mention, ...], first: int, last: int) -> float:
+    mention = unit[0]
+    gap = first - unit[-1].last if mention.first < first else mention.first - last
+    inside = first <= mention.first < last
+    cost = 0.0 if inside else float(max(0, gap))
+    cost += 4.0 * abs(view.clause[mention.first] - view.clause[first])
+    return cost + (6.0 if mention.marker not in {"", "nom", "gen", "adjoins", "'s"} else 0.0)
+
+
+def _frame(
+    view: View, span: tuple[int, int], judged: tuple[str, str, str], sides: tuple[tuple[Mention, ...], tuple[str, ...]], scopes: list[Scope]
+) -> Frame:
+    dimension, direction, why = judged
+    subject, objects = sides
+    tokens = view.sentence.tokens
+    ids = _ids(subject)
+    arguments = [Argument(role="subject", start=subject[0].start, end=subject[0].end, ids=ids[:1])]
+    target = next((each for each in objects if each not in ids[:1]), None)
+    if target is not None:
+        holder = next((mention for mention in view.sentence.mentions if target in mention.ids()), subject[-1])
+        arguments.append(Argument(role="object", start=holder.start, end=holder.end, ids=(target,)))
+    return Frame(
+        record="assessment",
+        label=dimension,
+        detail=direction,
+        sentence=view.sentence.index,
+        start=tokens[span[0]].start,
+        end=tokens[span[1] - 1].end,
+        arguments=tuple(arguments),
+        voice=voice_of(scopes, span[0], ()),
+        entry=f"assessment {dimension}",
+        confidence=_BASE,
+        reasons=(Reason(rule=why),),
+    )
+
+
+def _ids(unit: tuple[Mention, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for mention in unit for each in mention.ids()))

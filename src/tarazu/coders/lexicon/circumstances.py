@@ -1,0 +1,89 @@
+"""When, where, how much, and to which field of relations an act belongs."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from tarazu.coders.lexicon.match import Match
+from tarazu.coders.lexicon.sentence import View
+from tarazu.languages import Phrases
+from tarazu.records import Amount, Channel, Mention, Quantity, TimeSpan
+
+_CLAUSE_COST = 6.0
+_TIME_REACH = 30.0
+_PLACE_REACH = 20.0
+_AMOUNT_REACH = 14.0
+_CHANNEL_REACH = 12
+_CURRENCY = 3
+_CHANNELS = frozenset(get_args(Channel))
+_DOMESTIC = "DOMESTIC"
+
+
+def find_time(view: View, match: Match) -> TimeSpan | None:
+    """The time nearest to the trigger, a clause boundary counting six words."""
+    return min((span for span in view.sentence.times if _cost(view, match, span.start) < _TIME_REACH), key=lambda span: _cost(view, match, span.start), default=None)
+
+
+def find_place(view: View, match: Match, taken: set[int]) -> Mention | None:
+    """The place nearest to the trigger: a city, or a state that a preposition of place governs and that plays no other part.
+
+    Args:
+        view: The sentence.
+        match: The trigger.
+        taken: First words of the mentions that play a part in the act.
+    """
+    where = view.language.facts.where
+    best, score = None, _PLACE_REACH
+    for mention in view.sentence.mentions:
+        local = mention.marker in where
+        if mention.first in taken or not (mention.kind == "place" or (mention.kind == "state" and local and mention.form in {"name", "seat"})):
+            continue
+        cost = _cost(view, match, mention.start) + (0.0 if local else 4.0)
+        if cost < score:
+            best, score = mention, cost
+    return best
+
+
+def find_amount(view: View, match: Match) -> Amount | None:
+    """The sum nearest to the trigger."""
+    best: Quantity | None = None
+    for quantity in view.sentence.quantities:
+        money = quantity.unit is not None and len(quantity.unit) == _CURRENCY and quantity.unit.isupper()
+        if money and _cost(view, match, quantity.start) < (_cost(view, match, best.start) if best else _AMOUNT_REACH):
+            best = quantity
+    return Amount(value=best.value, unit=best.unit) if best else None
+
+
+def find_channel(view: View, match: Match, phrases: Phrases[str], declared: Channel | None) -> Channel | None:
+    """The field of the word nearest to the trigger that tells of one; else the trigger's own."""
+    best, distance = declared, _CHANNEL_REACH if declared in {None, "diplomatic"} else 3
+    for at in range(max(0, match.first - _CHANNEL_REACH), min(len(view), match.last + _CHANNEL_REACH)):
+        if at in match.at:
+            continue
+        found, end = phrases.longest(view.keys, at)
+        gap = at - match.last if at >= match.last else match.first - end
+        gap += 4 if view.clause[at] != view.clause[match.first] else 0
+        name = next((each for each in found if each in _CHANNELS and each != "diplomatic"), None)
+        if name is not None and gap < distance:
+            best, distance = _channel(name), gap
+    return best
+
+
+def find_contexts(view: View, match: Match, phrases: Phrases[str]) -> tuple[str, ...]:
+    """The contexts that words near the trigger tell of, in alphabetical order."""
+    found: set[str] = set()
+    for at in range(max(0, match.first - _CHANNEL_REACH), min(len(view), match.last + _CHANNEL_REACH)):
+        found.update(phrases.longest(view.keys, at)[0])
+    return tuple(sorted(found))
+
+
+def _channel(name: str) -> Channel:
+    return next(each for each in get_args(Channel) if each == name)
+
+
+def _cost(view: View, match: Match, start: int) -> float:
+    """Distance in words between the trigger and a place in the text."""
+    tokens = view.sentence.tokens
+    at = next((index for index, token in enumerate(tokens) if token.end > start), len(tokens) - 1)
+    gap = at - match.last if at >= match.last else match.first - at
+    return max(0, gap) + _CLAUSE_COST * abs(view.clause[at] - view.clause[match.first])

@@ -1,0 +1,162 @@
+"""Finds the triggers of a sentence."""
+
+from __future__ import annotations
+
+import msgspec
+
+from tarazu.coders.lexicon.rules import Pattern, Rules
+from tarazu.coders.lexicon.sentence import View
+from tarazu.languages import VerbForm
+
+_VERB_GAP = 4
+_NOUN_GAP = 0
+_HARD = frozenset(";:.!?()")
+_LIGHT_REACH = 7
+
+
+class Match(msgspec.Struct, kw_only=True):
+    """A trigger found in a sentence.
+
+    Attributes:
+        pattern: How it was found.
+        at: Its words, in order.
+        head: The word that inflects: the verb, or the light verb that carries a noun.
+        form: The verb form of the head, if it is a verb.
+        passive: Whether the grammatical subject undergoes the act.
+        light: Whether a light verb carries it.
+        fits: Whether a word that it asks for stands in its clause.
+    """
+
+    pattern: Pattern
+    at: tuple[int, ...]
+    head: int
+    form: VerbForm | None = None
+    passive: bool = False
+    light: bool = False
+    fits: bool = False
+
+    @property
+    def first(self) -> int:
+        """The first word."""
+        return self.at[0]
+
+    @property
+    def last(self) -> int:
+        """One past the last word."""
+        return self.at[-1] + 1
+
+    @property
+    def verbal(self) -> bool:
+        """Whether the act itself is told by a verb."""
+        return self.pattern.kind == "verb"
+
+
+def find_matches(view: View, rules: Rules) -> tuple[list[Match], list[Match], list[Match]]:
+    """Finds triggers, light verbs and verbs of saying.
+
+    Args:
+        view: The sentence.
+        rules: The language's triggers.
+
+    Returns:
+        The triggers, none sharing its words with another, in order; the light verbs; the verbs of saying.
+    """
+    found: list[Match] = []
+    for at, keys in enumerate(view.keys):
+        for key in keys:
+            for pattern in rules.patterns.get(key, ()):
+                match = _match(view, pattern, at, rules.passives)
+                if match is not None and _allowed(view, rules, match):
+                    found.append(match)
+    acts = _chosen([match for match in found if match.pattern.entry >= 0])
+    lights = _chosen([match for match in found if match.pattern.entry == -1])
+    speech = _chosen([match for match in found if match.pattern.entry == -2])
+    for match in acts:
+        if not match.verbal:
+            _carry(view, match, lights)
+    return acts, lights, speech
+
+
+def _match(view: View, pattern: Pattern, at: int, passives: frozenset[str]) -> Match | None:
+    places = [at]
+    gap = _VERB_GAP if pattern.kind == "verb" else _NOUN_GAP
+    for key in pattern.keys[1:]:
+        after = places[-1] + 1
+        place = next(
+            (each for each in range(after, min(len(view), after + gap + 1)) if key in view.keys[each] and not _parted(view, after, each)), None
+        )
+        if place is None:
+            return None
+        places.append(place)
+    head = places[pattern.head]
+    form = next((verb for verb in view.words[head].verbs if verb.key == pattern.keys[pattern.head]), None)
+    match = Match(pattern=pattern, at=tuple(places), head=head, form=form, passive=pattern.passive)
+    if form is not None:
+        _voice(view, match, form, passives)
+    return match
+
+
+def _parted(view: View, first: int, last: int) -> bool:
+    return any(view.words[at].form in _HARD for at in range(first, last))
+
+
+def _voice(view: View, match: Match, form: VerbForm, passives: frozenset[str]) -> None:
+    """Active or passive: by the form, by the auxiliary beside it, or by an agent that follows."""
+    if match.passive or form.voice == "passive":
+        match.passive = True
+        return
+    facts = view.language.facts
+    if form.kind == "participle" and facts.script == "Arab" and not passives.isdisjoint(_keys(view, match.head + 1)):
+        match.passive = True
+        match.at = (*match.at, match.head + 1)
+    elif form.voice == "either" and facts.script == "Latn":
+        clause = view.clause[match.head]
+        auxiliary = any(
+            view.clause[at] == clause and not passives.isdisjoint(view.keys[at]) for at in range(max(0, match.head - 3), match.head)
+        )
+        agent = any(0 <= mark.first - match.last <= _VERB_GAP for mark in view.marks.get("agent", ()))
+        match.passive = auxiliary or agent
+
+
+def _keys(view: View, at: int) -> tuple[str, ...]:
+    return view.keys[at] if at < len(view) else ()
+
+
+def _allowed(view: View, rules: Rules, match: Match) -> bool:
+    entry = match.pattern.entry
+    if entry < 0:
+        return True
+    wanted, vetoed = rules.objects[entry], rules.vetoes[entry]
+    if vetoed is not None and view.holds(vetoed, range(max(0, match.first - 3), min(len(view), match.last + 4))):
+        return False
+    if wanted is None:
+        return True
+    clause = view.in_clause(match.head)
+    span = range(max(0, min(clause.start, match.first - 2), match.first - 10), min(len(view), max(clause.stop, match.last + 3), match.last + 10))
+    match.fits = view.holds(wanted, [at for at in span if at not in match.at])
+    return match.fits
+
+
+def _chosen(found: list[Match]) -> list[Match]:
+    """The longest and most exacting first; no word serves two."""
+    taken: set[int] = set()
+    out = []
+    for match in sorted(found, key=lambda each: (-len(each.at), not each.fits, not each.verbal, each.first)):
+        if not taken.intersection(match.at):
+            taken.update(match.at)
+            out.append(match)
+    return sorted(out, key=lambda each: each.first)
+
+
+def _carry(view: View, match: Match, lights: list[Match]) -> None:
+    """A light verb in the noun's clause gives it tense, negation and a subject."""
+    best: Match | None = None
+    for light in lights:
+        distance = light.first - match.last if light.first >= match.last else match.first - light.last
+        if set(light.at) & set(match.at) or distance > _LIGHT_REACH or _parted(view, *sorted((light.head, match.head))):
+            continue
+        if best is None or distance < abs(best.head - match.first):
+            best = light
+    if best is not None and best.form is not None:
+        match.head, match.form, match.light = best.head, best.form, True
+        match.passive = best.passive or best.pattern.passive

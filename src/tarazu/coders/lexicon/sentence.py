@@ -1,0 +1,118 @@
+"""A sentence as the lexicon coder sees it: words analysed, clauses told apart, quotes known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tarazu.languages import Language, Phrases, Word
+from tarazu.records import Mark, Mention, Sentence
+
+_STOPS = frozenset(";:()[]!?.…")
+_QUOTES = frozenset('"')
+_OPENERS = frozenset({"break", "relative", "that"})
+
+
+class View:
+    """A sentence with what is asked of it again and again.
+
+    Attributes:
+        sentence: The sentence.
+        language: Its language.
+        words: Its words, analysed.
+        keys: For each word the keys of nouns and of verbs that it may be.
+        clause: For each word the number of its clause; numbers never fall.
+        quoted: For each word whether it stands inside quotation marks.
+        marks: The grammar words by class.
+        units: Coordinated mentions together: each a run of mentions that share one role.
+    """
+
+    def __init__(self, sentence: Sentence, language: Language, *, quoted: bool = False) -> None:
+        self.sentence = sentence
+        self.language = language
+        self.words: list[Word] = [language.word(token.form) for token in sentence.tokens]
+        self.keys: list[tuple[str, ...]] = [
+            (*word.keys, *(verb.key for verb in word.verbs)) if word.verbs else word.keys for word in self.words
+        ]
+        self.marks: dict[str, list[Mark]] = {}
+        for mark in sentence.marks:
+            self.marks.setdefault(mark.kind, []).append(mark)
+        self.quoted, self.open_quote = self._quotes(quoted=quoted)
+        self.clause = self._clauses()
+        self.units = self._units()
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def form(self, at: int) -> str:
+        """The folded form of a word; empty outside the sentence."""
+        return self.words[at].form if 0 <= at < len(self.words) else ""
+
+    def mark_before(self, kind: str, at: int, reach: int) -> Mark | None:
+        """The last mark of a class that ends within `reach` words before `at`."""
+        for mark in reversed(self.marks.get(kind, ())):
+            if mark.last <= at and at - mark.last <= reach:
+                return mark
+        return None
+
+    def in_clause(self, at: int) -> range:
+        """The words of the clause that a word stands in."""
+        number, first, last = self.clause[at], at, at + 1
+        while first > 0 and self.clause[first - 1] == number:
+            first -= 1
+        while last < len(self.clause) and self.clause[last] == number:
+            last += 1
+        return range(first, last)
+
+    def holds(self, phrases: Phrases[bool], span: Iterable[int]) -> bool:
+        """Whether one of the phrases begins in a range of words."""
+        root = phrases.root.next
+        return any(any(key in root for key in self.keys[at]) and phrases.longest(self.keys, at)[0] for at in span)
+
+    def _quotes(self, *, quoted: bool) -> tuple[list[bool], bool]:
+        out = []
+        for word in self.words:
+            if word.form in _QUOTES:
+                quoted = not quoted
+            out.append(quoted)
+        return out, quoted
+
+    def _clauses(self) -> list[int]:
+        opens = {mark.first for kind in _OPENERS for mark in self.marks.get(kind, ())}
+        joins = {mark.first for mark in self.marks.get("and", ())}
+        verb_final = self.language.morphology.head(("", "")) == 1
+        out, number, verb_seen = [], 0, False
+        for at, word in enumerate(self.words):
+            finite = any(verb.kind in {"finite", "subjunctive"} for verb in word.verbs)
+            if at and (at in opens or word.form in _STOPS):
+                number, verb_seen = number + 1, False
+            elif verb_seen and (word.form == "," or at in joins or word.prefix in {"و", "ف"}):
+                number, verb_seen = number + 1, False
+            elif verb_final and verb_seen and not finite and self.words[at - 1].verbs:
+                number, verb_seen = number + 1, False
+            verb_seen = verb_seen or finite
+            out.append(number)
+        return out
+
+    def _units(self) -> list[tuple[Mention, ...]]:
+        """Mentions that only commas and "and" part stand together."""
+        joins = {at for mark in self.marks.get("and", ()) for at in range(mark.first, mark.last)}
+        units: list[list[Mention]] = []
+        for mention in self.sentence.mentions:
+            if units and self._joined(units[-1][-1], mention, joins):
+                units[-1].append(mention)
+            else:
+                units.append([mention])
+        return [tuple(unit) for unit in units]
+
+    def _joined(self, before: Mention, after: Mention, joins: set[int]) -> bool:
+        between = range(before.last, after.first)
+        prefixed = self.words[after.first].prefix == "و"
+        if not between:
+            return prefixed
+        if len(between) > 3:
+            return False
+        forms = [self.words[at].form for at in between]
+        if not all(at in joins or self.words[at].form in {",", "-"} or self.words[at].form in self.language.facts.articles for at in between):
+            return False
+        marked = before.marker != after.marker and after.marker and self.language.facts.script == "Cyrl"
+        return (forms != [","] or before.kind == after.kind) and not marked

@@ -1,0 +1,173 @@
+"""Whether an act happened: negation, time to come, condition, denial; and what operators make of acts."""
+
+from __future__ import annotations
+
+import msgspec
+
+from tarazu.coders.lexicon.match import Match
+from tarazu.coders.lexicon.rules import Rules
+from tarazu.coders.lexicon.sentence import View
+from tarazu.ontologies import Plover
+from tarazu.records import EventType, Status
+
+_NEGATION_REACH = 2
+_FUTURE_REACH = 3
+_PLANNED_REACH = 8
+_GOVERN_AFTER = 9
+_GOVERN_BEFORE = 8
+_OPERATOR_CHAIN = 2
+
+
+class Act(msgspec.Struct, kw_only=True):
+    """A trigger with what it amounts to.
+
+    Attributes:
+        match: The trigger.
+        type, mode: What it is coded as; no type while it is an operator with nothing to act on.
+        status: Whether it happened.
+        governed: The act that an operator took in.
+        operator: The operator over it, if one left it as it is.
+        reasons: The rules that decided.
+    """
+
+    match: Match
+    type: EventType | None
+    mode: str | None
+    status: Status
+    governed: Act | None = None
+    operator: Act | None = None
+    reasons: tuple[str, ...] = ()
+
+
+def weigh_acts(view: View, matches: list[Match], rules: Rules, plover: Plover) -> list[Act]:
+    """Turns triggers into acts: status first, then operators over what they govern.
+
+    Args:
+        view: The sentence.
+        matches: Its triggers.
+        rules: The language's triggers.
+        plover: What operators make of acts.
+
+    Returns:
+        The acts, in order; operators that govern nothing and mean nothing alone are gone.
+    """
+    acts = [_simple(view, match, rules) for match in matches]
+    eaten: set[int] = set()
+    operators = [at for at, act in enumerate(acts) if rules.entries[act.match.pattern.entry].operator]
+    # The innermost operator works first: the one nearest to an act that is none.
+    for at in sorted(operators, key=lambda each: _distance(view, acts, each, eaten)):
+        _operate(view, acts, at, eaten, rules, plover)
+    out = []
+    for at, act in enumerate(acts):
+        if at not in eaten and act.type is not None:
+            out.append(_to_come(act, plover))
+    return out
+
+
+def _simple(view: View, match: Match, rules: Rules) -> Act:
+    entry = rules.entries[match.pattern.entry]
+    status, reasons = _status(view, match)
+    act = Act(match=match, type=entry.type, mode=entry.mode, status=status, reasons=(f"trigger {entry.id}", *reasons))
+    undone = rules.negated[match.pattern.entry]
+    if status == "denied" and undone is not None:
+        act.type, act.mode, act.status = undone.type, undone.mode, "actual"
+        act.reasons = (*act.reasons, "left undone, which is an act")
+    return act
+
+
+def _status(view: View, match: Match) -> tuple[Status, tuple[str, ...]]:
+    form, first, head = match.form, match.first, match.head
+    start = min(first, head)
+    if (form is not None and form.negated) or view.mark_before("negation", start, _NEGATION_REACH) or (
+        head > first and view.mark_before("negation", head, 1)
+    ):
+        return "denied", ("negated",)
+    if view.mark_before("reported_false", start, _PLANNED_REACH):
+        return "denied", ("said to be false",)
+    clause = view.clause[head]
+    for mark in view.marks.get("hypothetical", ()):
+        if view.clause[mark.first] == clause and mark.first < max(head, first) + 1 and abs(mark.first - first) <= 12:
+            return "hypothetical", (f"condition or chance: {mark.text}",)
+    if (form is not None and form.tense == "future") or view.mark_before("future", head, _FUTURE_REACH) or view.mark_before("future", start, _FUTURE_REACH):
+        return "planned", ("future",)
+    mark = view.mark_before("planned", start, _PLANNED_REACH)
+    if mark is not None and abs(view.clause[mark.first] - clause) <= 1:
+        return "planned", (f"planned: {mark.text}",)
+    return "actual", ()
+
+
+def _distance(view: View, acts: list[Act], at: int, eaten: set[int]) -> int:
+    target = _target(view, acts, at, eaten)
+    return abs(acts[target].match.first - acts[at].match.first) if target is not None else len(view)
+
+
+def _target(view: View, acts: list[Act], at: int, eaten: set[int]) -> int | None:
+    """Which act an operator governs: the noun or infinitive it stands with, by the order of the language."""
+    operator = acts[at].match
+    verb_final = view.language.morphology.head(("", "")) == 1
+    best, score = None, 99.0
+    for other, act in enumerate(acts):
+        if other == at or other in eaten or act.type is None:
+            continue
+        match = act.match
+        gap = match.first - operator.last if match.first >= operator.last else operator.first - match.last
+        after = match.first >= operator.first
+        if gap < 0 or gap > (_GOVERN_AFTER if after else _GOVERN_BEFORE):
+            continue
+        crossed = abs(view.clause[match.first] - view.clause[operator.head])
+        bare = match.form is not None and match.verbal and match.form.kind in {"infinitive", "subjunctive", "gerund"}
+        finite = match.verbal and not bare
+        if finite or crossed > (1 if bare else 0):
+            continue
+        wrong_side = (verb_final and operator.verbal and after and not bare) or ((not verb_final or not operator.verbal) and not after)
+        cost = gap + 4.0 * crossed + (20.0 if wrong_side and not operator.passive else 0.0)
+        if cost < min(score, 20.0):
+            best, score = other, cost
+    return best
+
+
+def _operate(view: View, acts: list[Act], at: int, eaten: set[int], rules: Rules, plover: Plover) -> None:
+    act = acts[at]
+    name = rules.entries[act.match.pattern.entry].operator
+    if name is None:
+        return
+    target = _target(view, acts, at, eaten)
+    if target is None:
+        alone = plover.operators[name].alone
+        if alone is not None and alone.type is not None:
+            act.type, act.mode = alone.type, alone.mode
+            act.status = alone.status if alone.status and act.status == "actual" else act.status
+            act.reasons = (*act.reasons, f"{name} alone")
+        return
+    governed = acts[target]
+    if governed.type is None:
+        return
+    if act.status == "denied" and name in {"plan", "ready", "want", "promise"}:
+        act.type, act.mode, act.status = "REJECT", None, "actual"
+        act.governed = governed
+        act.reasons = (*act.reasons, f"no {name} to {governed.type}: a refusal")
+        eaten.add(target)
+        return
+    outcome = plover.apply(name, governed.type)
+    if outcome.keep:
+        governed.operator = act
+        governed.status = outcome.status if outcome.status and governed.status == "actual" else act.status if act.status != "actual" else governed.status
+        governed.reasons = (*governed.reasons, f"under {name}")
+        eaten.add(at)
+        return
+    act.type, act.mode = outcome.type, outcome.mode
+    act.status = outcome.status if outcome.status and act.status == "actual" else act.status
+    act.governed = governed
+    act.reasons = (*act.reasons, f"{name} over {governed.type}")
+    eaten.add(target)
+
+
+def _to_come(act: Act, plover: Plover) -> Act:
+    """A cooperative act still to come is a promise of it (rule 2 of the coding guide)."""
+    if act.status == "planned" and act.type is not None:
+        outcome = plover.apply("plan", act.type)
+        if not outcome.keep and outcome.type is not None and outcome.type != act.type:
+            act.mode = None
+            act.type = outcome.type
+            act.reasons = (*act.reasons, "still to come")
+    return act

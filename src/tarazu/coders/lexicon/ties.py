@@ -1,0 +1,86 @@
+"""Standing relations that a sentence states: by title beside a name, and by words such as "member of"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tarazu.coders.lexicon.sentence import View
+from tarazu.languages import Language, Phrases, fold_word
+from tarazu.languages.schema import TieRule
+from tarazu.records import Argument, Frame, Mention, Reason
+
+_REACH = 8
+_TITLED = 0.8
+_STATED = 0.5
+_SIDES = frozenset({"state", "body", "person", "organisation"})
+
+
+class TieRules:
+    """The words for ties of one language, compiled."""
+
+    def __init__(self, language: Language) -> None:
+        self.phrases: Phrases[int] = Phrases()
+        self.rules: tuple[TieRule, ...] = language.ties
+        for at, rule in enumerate(self.rules):
+            for word in rule.words:
+                for keys in (*language.spell(word), *language.pattern(word, verbal=True)):
+                    self.phrases.add(keys, at)
+        self.places = frozenset(map(fold_word, language.facts.where))
+
+
+def find_ties(view: View, rules: TieRules) -> Iterator[Frame]:
+    """Finds the ties of a sentence.
+
+    Args:
+        view: The sentence.
+        rules: The language's words for ties.
+
+    Yields:
+        One frame for each tie stated.
+    """
+    for mention in view.sentence.mentions:
+        title = mention.title
+        if title is not None and mention.kind == "person" and mention.form == "name" and mention.actor and title.of != "*":
+            yield _frame(view, title.kind, (mention, mention.actor), (mention, title.of), _TITLED, f"the title {title.office} beside a name")
+    for at in range(len(view)):
+        found, end = rules.phrases.longest(view.keys, at)
+        for index in found:
+            rule = rules.rules[index]
+            source = _side(view, rule.source, at, end)
+            target = _side(view, rule.target, at, end, other=source)
+            if source is None or target is None or source is target:
+                continue
+            for left in source.ids():
+                for right in target.ids():
+                    if left != right:
+                        yield _frame(view, rule.kind, (source, left), (target, right), _STATED, f"words for {rule.kind}")
+
+
+def _side(view: View, where: str, at: int, end: int, *, other: Mention | None = None) -> Mention | None:
+    fitting = [mention for mention in view.sentence.mentions if mention.ids() and mention.kind in _SIDES and mention is not other]
+    if where == "following":
+        return next((mention for mention in fitting if 0 <= mention.first - end <= _REACH), None)
+    before = [mention for mention in fitting if 0 <= at - mention.last <= 2 * _REACH]
+    if where == "preceding":
+        return before[-1] if before else None
+    free = [mention for mention in before if mention.marker in {"", "nom", "adjoins"}]
+    if free:
+        return free[-1]
+    return next((mention for mention in fitting if mention.first >= end and mention.marker in {"", "nom"}), None)
+
+
+def _frame(view: View, kind: str, source: tuple[Mention, str], target: tuple[Mention, str], confidence: float, why: str) -> Frame:
+    return Frame(
+        record="tie",
+        label=kind,
+        sentence=view.sentence.index,
+        start=source[0].start,
+        end=source[0].end,
+        arguments=(
+            Argument(role="from", start=source[0].start, end=source[0].end, ids=(source[1],)),
+            Argument(role="to", start=target[0].start, end=target[0].end, ids=(target[1],)),
+        ),
+        entry=f"tie {kind}",
+        confidence=confidence,
+        reasons=(Reason(rule=why),),
+    )

@@ -1,0 +1,106 @@
+"""On whose word a statement rests: verbs of saying, "according to", and quotations that run on."""
+
+from __future__ import annotations
+
+import msgspec
+
+from tarazu.coders.lexicon.match import Match
+from tarazu.coders.lexicon.sentence import View
+from tarazu.records import Mention
+
+_ACCORDING_REACH = 4
+_SUBJECT_AFTER = 6
+_SUBJECT_BEFORE = 25
+_SPEAKING = frozenset({"person", "outlet", "organisation", "body", "state", "group"})
+
+
+class Scope(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of a sentence and on whose word it rests; `unit` is empty where the speaker stood in an earlier sentence."""
+
+    first: int
+    last: int
+    ids: tuple[str, ...]
+    unit: tuple[Mention, ...] = ()
+
+
+def find_voices(view: View, speech: list[Match], carried: tuple[str, ...]) -> list[Scope]:
+    """Finds who speaks where in a sentence.
+
+    Args:
+        view: The sentence.
+        speech: Its verbs of saying.
+        carried: The speakers of a quotation that was open when the sentence began.
+
+    Returns:
+        The scopes, outermost first.
+    """
+    scopes: list[Scope] = []
+    if carried and view.quoted and (view.quoted[0] or view.form(0) == '"'):
+        end = next((at for at, quoted in enumerate(view.quoted) if not quoted and at), len(view))
+        scopes.append(Scope(first=0, last=end, ids=carried))
+    for mark in view.marks.get("according", ()):
+        unit = next((unit for unit in view.units if 0 <= unit[0].first - mark.last <= _ACCORDING_REACH), None)
+        if unit is not None and unit[0].kind in _SPEAKING:
+            scopes.append(Scope(first=0, last=len(view), ids=_ids(unit), unit=unit))
+    for match in speech:
+        scope = _said(view, match)
+        if scope is not None and not any(scope.unit == other.unit for other in scopes):
+            scopes.append(scope)
+    outlets_first = sorted(scopes, key=lambda scope: (bool(scope.unit) and scope.unit[0].kind != "outlet", scope.first))
+    return [scope for scope in outlets_first if scope.ids]
+
+
+def voice_of(scopes: list[Scope], at: int, actors: tuple[str, ...]) -> tuple[str, ...]:
+    """Those on whose word the word at `at` rests, from the outside in; nobody vouches for an act of their own.
+
+    Args:
+        scopes: Who speaks where.
+        at: Index of the word.
+        actors: The actors of the act.
+    """
+    ids = dict.fromkeys(each for scope in scopes if scope.first <= at < scope.last for each in scope.ids)
+    return tuple(each for each in ids if each not in actors)
+
+
+def _said(view: View, match: Match) -> Scope | None:
+    if match.form is not None and match.form.negated:
+        return None
+    unit = _subject(view, match)
+    if unit is None:
+        return None
+    after = next(
+        (at for at in range(match.last, len(view)) if view.form(at) in {'"', ":"} or any(mark.first == at for mark in view.marks.get("that", ()))), None
+    )
+    before = any(view.quoted[: match.first]) and not view.quoted[match.first]
+    if before and unit[0].first > match.first:
+        return Scope(first=0, last=match.first, ids=_ids(unit), unit=unit)
+    start = max(match.last, unit[-1].last if unit[0].first > match.first else 0)
+    if after is None and view.language.facts.script != "Latn":
+        return None
+    return Scope(first=max(start, after or 0), last=len(view), ids=_ids(unit), unit=unit)
+
+
+def _subject(view: View, match: Match) -> tuple[Mention, ...] | None:
+    """The unit that says it: the nearest before without a preposition, else the nearest after."""
+    best: tuple[Mention, ...] | None = None
+    for unit in view.units:
+        head = unit[0]
+        if head.kind not in _SPEAKING or not head.ids() or head.form in {"adjective"} or not _free(view, head):
+            continue
+        if head.last <= match.first and match.first - head.last <= _SUBJECT_BEFORE and view.clause[head.first] >= view.clause[match.first] - 1:
+            best = unit if best is None or view.language.morphology.head(("", "")) == 0 else best
+        elif head.first >= match.last and head.first - match.last <= _SUBJECT_AFTER and (best is None or _verb_first(view)):
+            return unit
+    return best
+
+
+def _verb_first(view: View) -> bool:
+    return view.language.facts.verb_first
+
+
+def _free(view: View, mention: Mention) -> bool:
+    return mention.marker in {"", "nom", "adjoins", *view.language.facts.after}
+
+
+def _ids(unit: tuple[Mention, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for mention in unit for each in mention.ids()))

@@ -1,0 +1,279 @@
+"""The schemas of a language's data files; `docs/data-files.md` explains each key."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from tarazu.records import Channel, Dimension, Direction, EventType, Indicator, Qualifier, Status, TieKind
+
+Operator = Literal[
+    "cancel", "refuse", "begin", "continue", "stop", "plan", "promise", "ready", "propose", "call-for", "support", "oppose", "deny", "threaten",
+    "discuss", "allow", "prevent", "delay", "attempt", "announce", "want",
+]  # fmt: skip
+
+
+class Schema(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Every data file names its source and licence."""
+
+    source: str
+    licence: str
+
+
+class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An entry of a data file."""
+
+
+class Letters(Strict):
+    """Letters that speak for a language, and letters that it never uses."""
+
+    own: str = ""
+    never: str = ""
+
+
+class LanguageFacts(Schema):
+    """`language.yml`."""
+
+    code: str
+    name: str
+    native: str
+    script: str
+    direction: Literal["rtl", "ltr"]
+    week_start: Literal["monday", "saturday", "sunday"]
+    letters: Letters
+    sentence_ends: str | tuple[str, ...]
+    abbreviations: tuple[str, ...] = ()
+    quotes: tuple[tuple[str, str], ...] = ()
+    capitals: bool = False
+    modifiers: tuple[Literal["before", "after"], ...] = ("after",)
+    linkers: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    verb_first: bool = False
+    solar: bool = False
+
+
+class Verbs(Schema):
+    """`verbs.yml`: what inflection by rule needs to know of each verb."""
+
+    verbs: dict[str, str | tuple[str, ...]] = {}
+    jussive: dict[str, str] = {}
+
+
+class Negated(Strict):
+    """What the negated act is, where leaving it undone is an act."""
+
+    type: EventType
+    mode: str | None = None
+
+
+class Trigger(Strict):
+    """One entry of `triggers.yml`."""
+
+    id: str
+    gloss: str
+    takes: tuple[str, ...]
+    refuses: tuple[str, ...]
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    participles: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    type: EventType | None = None
+    mode: str | None = None
+    channel: Channel | None = None
+    operator: Operator | None = None
+    subject: Literal["actor", "recipient", "none"] = "actor"
+    recipient: tuple[str, ...] = ()
+    partner: tuple[str, ...] = ()
+    actor: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    negated: Negated | str | None = None
+
+
+class Triggers(Schema):
+    """`triggers.yml`."""
+
+    triggers: tuple[Trigger, ...]
+
+
+class Classes(Schema):
+    """`classes.yml`."""
+
+    classes: dict[str, tuple[str, ...]]
+
+
+class Channels(Schema):
+    """`channels.yml`."""
+
+    channels: dict[Channel, tuple[str, ...]]
+
+
+class Contexts(Schema):
+    """`contexts.yml`."""
+
+    contexts: dict[str, tuple[str, ...]]
+
+
+Stands = Literal["state", "body", "person", "organisation", "group", "place", "outlet", "plural"]
+
+
+class Description(Strict):
+    """A definite description and what it may stand for."""
+
+    text: str
+    kind: Stands
+    number: int = 1
+
+
+class Title(Strict):
+    """A role word that stands beside a name."""
+
+    text: str
+    office: str
+    kind: Literal["leader_of", "official_of"]
+
+
+class Grammar(Schema):
+    """`grammar.yml`."""
+
+    light: tuple[str, ...]
+    passive_light: tuple[str, ...]
+    agent: tuple[str, ...]
+    negation: tuple[str, ...]
+    future: tuple[str, ...]
+    planned: tuple[str, ...]
+    hypothetical: tuple[str, ...]
+    reported_false: tuple[str, ...]
+    speech: tuple[str, ...]
+    according: tuple[str, ...]
+    that: tuple[str, ...]
+    conjunctions: tuple[str, ...] = msgspec.field(name="and")
+    relative: tuple[str, ...]
+    breaks: tuple[str, ...]
+    prepositions: tuple[str, ...]
+    pronouns: dict[str, Stands]
+    descriptions: tuple[Description, ...]
+    titles: tuple[Title, ...]
+
+
+class Institution(Strict):
+    """An organisation or group that gets its state from beside it."""
+
+    slug: str
+    kind: Literal["organisation", "group", "person", "body"]
+    words: tuple[str, ...]
+    state: str | None = None
+
+
+class Institutions(Schema):
+    """`institutions.yml`."""
+
+    institutions: tuple[Institution, ...]
+    groups: tuple[Institution, ...]
+
+
+class AssessmentPhrase(Strict):
+    """A whole expression that judges a relation."""
+
+    words: str
+    dimension: Dimension
+    direction: Direction
+    takes: str
+
+
+class Assessments(Schema):
+    """`assessments.yml`."""
+
+    dimensions: dict[Dimension, tuple[str, ...]]
+    directions: dict[Direction, tuple[str, ...]]
+    phrases: tuple[AssessmentPhrase, ...] = ()
+
+
+class TieRule(Strict):
+    """Words that state a standing relation."""
+
+    kind: TieKind
+    words: tuple[str, ...]
+    takes: str
+    refuses: str
+    source: Literal["subject", "following", "preceding"] = msgspec.field(name="from", default="subject")
+    target: Literal["subject", "following", "preceding"] = msgspec.field(name="to", default="following")
+
+
+class Ties(Schema):
+    """`ties.yml`."""
+
+    ties: tuple[TieRule, ...]
+
+
+class Figures(Schema):
+    """`figures.yml`."""
+
+    indicators: dict[Indicator, tuple[str, ...]]
+    qualifiers: dict[Qualifier, tuple[str, ...]] = {}
+
+
+class StateNames(Strict):
+    """What one language calls a state."""
+
+    names: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+    never: tuple[str, ...] = msgspec.field(name="not", default=())
+    note: str | None = None
+
+
+class AmbiguousName(Strict):
+    """A name that several states share, with the words nearby that decide."""
+
+    text: str
+    candidates: tuple[str, ...]
+    default: str | None = None
+    cues: dict[str, tuple[str, ...]] = {}
+    note: str | None = None
+
+
+class States(Schema):
+    """`states.yml`."""
+
+    states: dict[str, StateNames]
+    ambiguous: tuple[AmbiguousName, ...] = ()
+
+
+class Layout(Schema):
+    """`layout.yml`: the words of a page that are not its text."""
+
+    boilerplate: tuple[str, ...]
+    origin: tuple[str, ...]
+    byline: tuple[str, ...]
+    translated: tuple[str, ...]
+    published: tuple[str, ...]
+
+
+class ExpectedEvent(Strict):
+    """What must come out of an example."""
+
+    type: EventType
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...] = ()
+    status: Status = "actual"
+    mode: str | None = None
+
+
+class Example(Strict):
+    """A whole sentence with what must come out."""
+
+    text: str
+    gloss: str
+    events: tuple[ExpectedEvent, ...]
+    published: str | None = None
+
+
+class Examples(Schema):
+    """`examples.yml`."""
+
+    examples: tuple[Example, ...]

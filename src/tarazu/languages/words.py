@@ -1,0 +1,83 @@
+"""What a language's morphology says of one written word."""
+
+from __future__ import annotations
+
+from typing import Literal, Protocol
+
+import msgspec
+
+Tense = Literal["past", "present", "future", "none"]
+
+
+class VerbForm(msgspec.Struct, frozen=True, gc=False):
+    """One reading of a word as a verb.
+
+    Attributes:
+        key: The citation form, folded, behind `~`.
+        tense: Of finite forms.
+        voice: Active or passive as far as the form itself tells.
+        negated: Whether the form itself is negative (Persian نکرد).
+        kind: finite, subjunctive, infinitive, participle or gerund.
+    """
+
+    key: str
+    tense: Tense = "none"
+    voice: Literal["active", "passive", "either"] = "active"
+    negated: bool = False
+    kind: Literal["finite", "subjunctive", "infinitive", "participle", "gerund"] = "finite"
+
+
+class Word(msgspec.Struct, frozen=True):
+    """One written word, analysed.
+
+    Attributes:
+        form: The folded form.
+        keys: The form and the citation forms it may stand for, as nouns, adjectives and unchanging words.
+        names: The forms under which a name may be filed, likeliest first.
+        verbs: Its readings as a verb.
+        cases: The cases it may stand in, for languages that have them.
+        prefix: A proclitic that was taken off (Arabic و ف ب ل ك), else empty.
+    """
+
+    form: str
+    keys: tuple[str, ...]
+    names: tuple[str, ...]
+    verbs: tuple[VerbForm, ...] = ()
+    cases: tuple[str, ...] = ()
+    prefix: str = ""
+
+
+class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
+    """The words that a language's data files name, folded: what inflection is checked against.
+
+    Attributes:
+        words: Citation forms of nouns, adjectives and unchanging words.
+        verbs: Citation forms of verbs with what `verbs.yml` says of them.
+        jussive: Irregular short forms.
+    """
+
+    words: frozenset[str]
+    verbs: dict[str, tuple[str, ...]]
+    jussive: dict[str, str] = {}
+
+
+class Morphology(Protocol):
+    """What each language's `morphology.py` gives as `Inflection`."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Prepares the inflection of the words of the vocabulary."""
+
+    def analyse(self, form: str) -> Word:
+        """Analyses one folded word; called once for each different word."""
+
+    def adjective(self, word: str) -> tuple[str, ...]:
+        """All forms of an adjective of a state, folded, from its citation form."""
+
+    def variants(self, phrase: str) -> tuple[str, ...]:
+        """The spellings under which a phrase of the data files is met, not yet folded."""
+
+    def head(self, words: tuple[str, ...]) -> int:
+        """The index of the inflecting verb in a multiword citation form."""
+
+    def join(self, first: str, second: str) -> bool:
+        """Whether two written words are one (Persian «می کند»)."""

@@ -1,0 +1,4 @@
+"""The typed, frozen records that flow through Tarazu, with their provenance."""
+
+from tarazu.records.coded import *  # noqa: F403 - the names are listed in the modules themselves
+from tarazu.records.reading import *  # noqa: F403

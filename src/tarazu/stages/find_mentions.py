@@ -1,0 +1,160 @@
+"""Finds who and what a sentence names, and puts names, titles, institutions and their states together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from tarazu.languages import Language, Tag, Word
+from tarazu.records import Mark, Mention, MentionKind, Office, Token
+from tarazu.stages.find_mentions_compose import Item, compose
+from tarazu.stages.find_mentions_names import Name, Names
+
+_PLAIN = frozenset({"title", "institution", "group", "description", "pronoun"})
+_CLOSED = frozenset({"pronoun", "relative", "that", "preposition", "break", "negation", "and"})
+_ACRONYM = 3
+_SPLIT_FROM = 6
+_REACH = 4
+
+
+def find_mentions(tokens: Sequence[Token], language: Language, names: Names) -> tuple[tuple[Mention, ...], tuple[Mark, ...]]:
+    """Finds the mentions of a sentence.
+
+    Args:
+        tokens: The sentence's tokens.
+        language: Its grammar words.
+        names: The names of its language.
+
+    Returns:
+        The mentions in order, not overlapping, those that only the document can link still open; and the grammar words.
+        `Mention.sentence` is -1 until the document numbers it.
+    """
+    words = [language.word(token.form) for token in tokens]
+    marks, tags = _find_tags(words, language)
+    items = _find_items(tokens, words, tags, names, {mark.first for mark in marks if mark.kind in _CLOSED})
+    taken = [False] * len(tokens)
+    for mark in marks:
+        if mark.kind not in _PLAIN:
+            for at in range(mark.first, mark.last):
+                taken[at] = True
+    mentions = []
+    for item in compose(items, tokens, words, taken, language):
+        mentions.append(_mention(item, tokens, words, marks, language))
+    return tuple(mentions), marks
+
+
+def _find_tags(words: Sequence[Word], language: Language) -> tuple[tuple[Mark, ...], dict[int, tuple[list[Tag], int]]]:
+    root = language.tags.root.next
+    keys = [word.keys for word in words]
+    marks: list[Mark] = []
+    tags: dict[int, tuple[list[Tag], int]] = {}
+    until = 0
+    for at, forms in enumerate(keys):
+        if not any(form in root for form in forms):
+            continue
+        found, end = language.tags.longest(keys, at)
+        if not found:
+            continue
+        if at >= until:
+            marks += [Mark(tag.kind, at, end, tag.text) for tag in found]
+            until = max(until, end)
+        tags[at] = ([tag for tag in found if tag.kind in _PLAIN], end)
+    return tuple(marks), tags
+
+
+def _find_items(
+    tokens: Sequence[Token], words: Sequence[Word], tags: dict[int, tuple[list[Tag], int]], names: Names, closed: set[int]
+) -> list[Item]:
+    keys = [word.names for word in words]
+    root = names.phrases.root.next
+    items: list[Item] = []
+    at = 0
+    while at < len(tokens):
+        found, end = _name_at(tokens, keys, at, names) if any(form in root for form in keys[at]) else ([], at)
+        if not found:
+            found, end = _split_name(tokens, at, names)
+        if found and end - at == 1 and at in closed and tokens[at].capitals < 2 and len(tokens[at].form) <= _ACRONYM:
+            found = []
+        plain, plain_end = tags.get(at, ([], at))
+        if plain and (not found or plain_end > end):
+            items.append(Item(first=at, last=plain_end, tag=plain[0]))
+            at = plain_end
+        elif found:
+            items.append(Item(first=at, last=end, names=tuple(found)))
+            at = end
+        else:
+            at += 1
+    return items
+
+
+def _name_at(tokens: Sequence[Token], keys: Sequence[tuple[str, ...]], at: int, names: Names) -> tuple[list[Name], int]:
+    found, end = names.phrases.longest(keys, at)
+    return [name for name in found if not name.capital or tokens[at].capitals or not _cased(tokens[at].form)], end
+
+
+def _cased(form: str) -> bool:
+    return "a" <= form[0] <= "z" or "\u0400" <= form[0] < "\u0530"
+
+
+def _split_name(tokens: Sequence[Token], at: int, names: Names) -> tuple[list[Name], int]:
+    """A name torn in two by a stray space («قر غيزستان»)."""
+    if at + 1 >= len(tokens) or tokens[at + 1].start - tokens[at].end != 1 or _cased(tokens[at].form):
+        return [], at
+    whole = tokens[at].form + tokens[at + 1].form
+    node = names.phrases.root.next.get(whole) if len(whole) >= _SPLIT_FROM else None
+    if node is None or len(tokens[at].form) == 1:
+        return [], at
+    return [name for name in node.payload if not name.weak], at + 2
+
+
+def _mention(item: Item, tokens: Sequence[Token], words: Sequence[Word], marks: Sequence[Mark], language: Language) -> Mention:
+    kind: MentionKind = item.kind
+    mention = Mention(
+        sentence=-1,
+        first=item.first,
+        last=item.last,
+        start=tokens[item.first].start,
+        end=tokens[item.last - 1].end,
+        kind=kind,
+        actor=item.actor,
+        candidates=item.candidates,
+        weak=item.weak,
+        reason=item.reason,
+        form=item.form,
+        marker=_marker(item, tokens, words, marks, language),
+        title=item.title,
+        number=item.number,
+    )
+    return mention
+
+
+def _marker(item: Item, tokens: Sequence[Token], words: Sequence[Word], marks: Sequence[Mark], language: Language) -> str:
+    """The preposition before the noun phrase, else the postposition, genitive mark or case of its head."""
+    prefix = words[item.first].prefix
+    if prefix in {"ب", "ل", "ک"}:
+        return prefix
+    ends = {mark.last: mark for mark in marks if mark.kind in {"preposition", "agent", "according"} and mark.last <= item.first}
+    at = item.first
+    while at > 0 and item.first - at <= _REACH:
+        if at in ends:
+            return ends[at].text
+        token, word = tokens[at - 1], words[at - 1]
+        if not token.form[0].isalnum() or any(verb.kind == "finite" for verb in word.verbs) or any(
+            mark.first == at - 1 and mark.kind in _CLOSED for mark in marks
+        ):
+            break
+        at -= 1
+    after = tokens[item.last].form if item.last < len(tokens) else ""
+    if after in language.facts.after:
+        return after
+    cases = words[item.first].cases
+    return cases[0] if cases else ""
+
+
+def place_in_document(mentions: Sequence[Mention], sentence: int) -> tuple[Mention, ...]:
+    """Numbers the mentions of a sentence."""
+    return tuple(msgspec.structs.replace(mention, sentence=sentence) for mention in mentions)
+
+
+__all__ = ["Office", "find_mentions", "place_in_document"]

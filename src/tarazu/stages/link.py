@@ -1,0 +1,191 @@
+"""Links what the sentence left open: surnames, ambiguous names, "this country", "the police", "the president"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import msgspec
+
+from tarazu.records import Mention, Office, Sentence, Where
+from tarazu.stages.find_mentions_names import Names, state_name
+from tarazu.world import World
+
+_MEMORY = 3.0
+_IMPLIED = "the state that the document is about"
+
+
+def link(sentences: Sequence[Sentence], names: Names, world: World, day: dt.date | None, home: str | None) -> tuple[Sentence, ...]:
+    """Links the open mentions of a document, in reading order.
+
+    Args:
+        sentences: The sentences with their mentions.
+        names: The names of the language, for ambiguous ones.
+        world: Who held which office when, and who belongs to what.
+        day: The day that the document speaks from, if known.
+        home: The state of the outlet, if known: the last resort for "the police".
+
+    Returns:
+        The sentences with their mentions linked. What could not be linked stays open, and what needed proof and found none is gone.
+    """
+    return _Linker(sentences, names, world, day, home).run()
+
+
+class _Linker:
+    def __init__(self, sentences: Sequence[Sentence], names: Names, world: World, day: dt.date | None, home: str | None) -> None:
+        self._sentences = sentences
+        self._names = names
+        self._world = world
+        self._day = day
+        self._home = home
+        mentions = [mention for sentence in sentences for mention in sentence.mentions]
+        self._proof = Counter(_top(mention.actor) for mention in mentions if mention.actor and not mention.weak)
+        self._full = {mention.actor for mention in mentions if mention.actor and mention.kind == "person" and mention.title}
+        self._counts = Counter(
+            _top(mention.actor) for mention in mentions if mention.actor and not mention.weak and _top(mention.actor) in world.states
+        )
+        self._seen: list[Mention] = []
+
+    def run(self) -> tuple[Sentence, ...]:
+        out = []
+        for sentence in self._sentences:
+            text = " ".join(token.form for token in sentence.tokens)
+            mentions = []
+            for mention in sentence.mentions:
+                linked = self._link(mention, text)
+                if linked is not None:
+                    mentions.append(linked)
+                    if linked.ids():
+                        self._seen.append(linked)
+            out.append(msgspec.structs.replace(sentence, mentions=tuple(mentions)))
+        return tuple(out)
+
+    def _link(self, mention: Mention, text: str) -> Mention | None:
+        if mention.weak and not self._proven(mention):
+            return None
+        if mention.actor is None and mention.candidates:
+            mention = self._open(mention, text)
+        return self._located(self._titled(mention))
+
+    def _located(self, mention: Mention) -> Mention:
+        """Puts places and states on the map."""
+        if mention.kind == "place" and mention.actor in self._names.places:
+            city = self._names.places[mention.actor]
+            where = Where(name=city.name, country=city.country, lat=city.lat, lon=city.lon)
+            return msgspec.structs.replace(mention, where=where)
+        state = self._world.states.get(mention.actor or "") if mention.kind == "state" else None
+        if state is None or mention.actor is None:
+            return mention
+        point = state.capital
+        if mention.form == "seat" and point is not None:
+            return msgspec.structs.replace(mention, where=Where(name=point.name, country=mention.actor, lat=point.lat, lon=point.lon))
+        return msgspec.structs.replace(mention, where=Where(name=state_name(mention.actor), country=mention.actor))
+
+    def _proven(self, mention: Mention) -> bool:
+        options = (mention.actor,) if mention.actor else mention.candidates
+        if mention.kind == "person":
+            return any(option in self._full for option in options)
+        return any(self._proof[_top(option)] for option in options)
+
+    def _open(self, mention: Mention, text: str) -> Mention:
+        if not any("*" in option for option in mention.candidates):
+            return self._choose(mention, text)
+        if mention.form in {"pronoun", "description"} and mention.candidates == ("*",):
+            return self._antecedent(mention)
+        if mention.form == "title":
+            return self._office(mention)
+        return self._implied(mention)
+
+    def _choose(self, mention: Mention, text: str) -> Mention:
+        """One of several that share a name: cues beside it, then the document, then the office held on the day."""
+        shared = mention.reason.removeprefix("shared ") if mention.reason.startswith("shared ") else ""
+        default = self._names.defaults.get(shared)
+        cues = self._names.cues.get(shared, {})
+        known = {each.actor for each in self._seen}
+        scored = []
+        for rank, option in enumerate(mention.candidates):
+            score = 3.0 * (option in known) + 1.5 * bool(self._proof[_top(option)]) - 0.1 * rank + 2.0 * (option == default)
+            score += 1.0 * bool(self._world.offices(option, self._day)) if mention.kind == "person" and self._day else 0.0
+            score += 4.0 * any(cue in text for cue in cues.get(option, ()))
+            scored.append((score, option))
+        best = max(scored, key=lambda pair: pair[0])
+        if shared and best[0] <= 1.0:
+            return msgspec.structs.replace(mention, actor=None, candidates=mention.candidates, reason="a name of several, and nothing tells which")
+        return msgspec.structs.replace(mention, actor=best[1], reason="the likeliest of several that share the name")
+
+    def _antecedent(self, mention: Mention) -> Mention:
+        """The nearest earlier mention that fits a pronoun or a definite description."""
+        if mention.number > 1:
+            pair = self._nearest_states(mention.number)
+            return msgspec.structs.replace(mention, actors=pair, reason="the states named last") if len(pair) == mention.number else mention
+        fits = {"state": {"state"}, "body": {"body"}, "person": {"person"}, "outlet": {"outlet"}, "organisation": {"organisation"}}.get(mention.kind, set())
+        for earlier in reversed(self._seen):
+            if mention.sentence - earlier.sentence > 4:
+                break
+            if earlier.kind in fits and earlier.actor and earlier.form not in {"adjective"}:
+                return msgspec.structs.replace(mention, actor=earlier.actor, reason="the nearest fitting antecedent")
+        if mention.kind == "state":
+            state = self._salient(mention.sentence)
+            if state:
+                return msgspec.structs.replace(mention, actor=state, reason=_IMPLIED)
+        return mention
+
+    def _nearest_states(self, number: int) -> tuple[str, ...]:
+        found: list[str] = []
+        for earlier in reversed(self._seen):
+            for actor in earlier.ids():
+                top = _top(actor)
+                if top not in found and (top in self._world.states or top in self._world.bodies) and len(found) < number:
+                    found.append(top)
+        return tuple(reversed(found))
+
+    def _office(self, mention: Mention) -> Mention:
+        """A title alone: the person last seen in that office, else its holder in the state that the document is about."""
+        office = mention.title.office if mention.title else ""
+        for earlier in reversed(self._seen):
+            if earlier.kind == "person" and earlier.actor and earlier.title and earlier.title.office == office:
+                return msgspec.structs.replace(mention, actor=earlier.actor, reason="the last one named in that office")
+        return self._implied(mention)
+
+    def _implied(self, mention: Mention) -> Mention:
+        state = self._salient(mention.sentence)
+        if not state:
+            return mention
+        actor = mention.candidates[0].replace("*", state, 1)
+        title = msgspec.structs.replace(mention.title, of=state) if mention.title and mention.title.of == "*" else mention.title
+        return msgspec.structs.replace(mention, actor=actor, title=title, reason=_IMPLIED)
+
+    def _salient(self, sentence: int) -> str | None:
+        """The state that is talked about here: named often, named lately, and named as more than an adjective."""
+        scores: defaultdict[str, float] = defaultdict(float)
+        total = sum(self._counts.values()) or 1
+        for state, count in self._counts.items():
+            scores[state] += 2.0 * count / total
+        for earlier in self._seen[-40:]:
+            weight = math.exp(-(sentence - earlier.sentence) / _MEMORY)
+            for actor in earlier.ids():
+                if _top(actor) in self._world.states:
+                    scores[_top(actor)] += weight * (1.5 if earlier.kind == "place" else 0.7 if earlier.form == "adjective" else 1.0)
+        if self._home:
+            scores[self._home] += 0.3
+        return max(sorted(scores), key=lambda state: scores[state]) if scores else None
+
+    def _titled(self, mention: Mention) -> Mention:
+        """Gives a title alone its holder on the day, and a known person the office held then."""
+        title = mention.title
+        if title is None or mention.actor is None:
+            return mention
+        if mention.actor == f"{title.of}/{title.office}":
+            holder = self._world.holder(title.of, title.office, self._day)
+            return msgspec.structs.replace(mention, actor=holder, reason="who held the office on the day") if holder else mention
+        if title.of == "*":
+            held = [office for office in self._world.offices(mention.actor, self._day) if office.office == title.office]
+            of = held[0].of if held else _top(mention.actor)
+            title = Office(office=title.office, kind=title.kind, of=of)
+        return msgspec.structs.replace(mention, title=title)
+
+
+def _top(actor: str | None) -> str:
+    return actor.split("/", 1)[0] if actor else ""

@@ -1,0 +1,214 @@
+"""Makes records of frames: two tellings of one act in a document become one record with two pieces of evidence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from tarazu.languages import Folded
+from tarazu.ontologies import Plover
+from tarazu.records import (
+    Assessment, CodedRecord, Dimension, Direction, Event, EventType, Evidence, Figure, Frame, Indicator, Part, Quantity, Reading, Reason, Tie, TieKind,
+    TimeSpan, When,
+)  # fmt: skip
+
+_NEAR = 2
+
+
+def merge(reading: Reading, frames: Sequence[Frame], folded: Folded, plover: Plover, coder: str) -> tuple[tuple[CodedRecord, ...], dict[str, tuple[Reason, ...]]]:
+    """Merges the frames of a document into records.
+
+    Two events are one if they have the same type and share their actors and recipients, as far as each names them, and
+    neither their times nor their statuses contradict each other, and one rule found both or they stand near.
+
+    Args:
+        reading: The document, read.
+        frames: What the coder found, in the order of the text.
+        folded: The folded text with its way back.
+        plover: The scores.
+        coder: The coder's name and version.
+
+    Returns:
+        The records, in the order of their first evidence, and for each id the reasons.
+    """
+    groups: list[list[Frame]] = []
+    for frame in frames:
+        home = next((group for group in groups if any(_same(frame, other) for other in group)), None)
+        if home is None:
+            groups.append([frame])
+        else:
+            home.append(frame)
+    maker = _Maker(reading, folded, plover, coder)
+    records: list[CodedRecord] = []
+    reasons: dict[str, tuple[Reason, ...]] = {}
+    for group in groups:
+        record = maker.record(group)
+        if record.id not in reasons:
+            records.append(record)
+            reasons[record.id] = tuple(reason for frame in group for reason in frame.reasons)
+    return tuple(records), reasons
+
+
+def _same(one: Frame, two: Frame) -> bool:
+    if one.record != two.record or one.label != two.label:
+        return False
+    if one.record == "tie":
+        return one.ids("from") == two.ids("from") and one.ids("to") == two.ids("to")
+    if one.record == "assessment":
+        return one.detail == two.detail and one.ids("subject") == two.ids("subject") and one.ids("object") == two.ids("object") and one.voice == two.voice
+    if one.record == "figure":
+        return one.quantity is not None and two.quantity is not None and (one.quantity.value, one.quantity.unit) == (two.quantity.value, two.quantity.unit)
+    return _same_event(one, two)
+
+
+def _same_event(one: Frame, two: Frame) -> bool:
+    if one.status != two.status or _apart(one.time, two.time):
+        return False
+    if (one.detail and two.detail and one.detail != two.detail) or one.start == two.start:
+        return one.start == two.start
+    actors = _tops(one.ids("actor")), _tops(two.ids("actor"))
+    recipients = _tops(one.ids("recipient")), _tops(two.ids("recipient"))
+    if actors[0] != actors[1] and not (actors[0] | recipients[0]) == (actors[1] | recipients[1]):
+        return False
+    if recipients[0] != recipients[1] and recipients[0] and recipients[1] and not recipients[0] & recipients[1]:
+        return False
+    if bool(recipients[0]) != bool(recipients[1]) and one.entry != two.entry:
+        return False
+    return one.entry == two.entry or abs(one.sentence - two.sentence) <= _NEAR
+
+
+def _apart(one: TimeSpan | None, two: TimeSpan | None) -> bool:
+    return one is not None and two is not None and (one.last < two.first or two.last < one.first)
+
+
+def _tops(ids: Iterable[str]) -> frozenset[str]:
+    return frozenset(each.split("/", 1)[0] for each in ids)
+
+
+class _Common(NamedTuple):
+    """What every record has."""
+
+    id: str
+    doc: str
+    said_by: tuple[str, ...]
+    confidence: float
+    coder: str
+    evidence: tuple[Evidence, ...]
+
+
+class _Maker:
+    def __init__(self, reading: Reading, folded: Folded, plover: Plover, coder: str) -> None:
+        self._reading = reading
+        self._folded = folded
+        self._plover = plover
+        self._coder = coder
+        self._doc = reading.document.doc
+
+    def record(self, group: list[Frame]) -> CodedRecord:
+        """Makes one record of the frames of one act; the surest tells its slots, the others fill what it lacks."""
+        best = max(group, key=lambda frame: (len(frame.ids("actor")) + len(frame.ids("recipient")) > 1, frame.confidence))
+        evidence = tuple(self._evidence(frame) for frame in group)
+        voice = best.voice or next((frame.voice for frame in group if frame.voice), ())
+        confidence = round(1.0 - _product(1.0 - frame.confidence for frame in group), 3)
+        key = (self._doc, best.record, best.label, best.detail or "", *(f"{part.start}-{part.end}" for part in evidence[0].parts), str(evidence[0].start))
+        identity = hashlib.sha256("\x1f".join((*key, self._coder)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        common = _Common(identity, self._doc, voice, min(confidence, 0.999), self._coder, evidence)
+        makers = {"tie": self._tie, "assessment": self._assessment, "figure": self._figure}
+        make = makers.get(best.record)
+        return make(best, common) if make else self._event(best, group, common)
+
+    def _event(self, best: Frame, group: list[Frame], common: _Common) -> Event:
+        place = next((argument for frame in (best, *group) for argument in frame.arguments if argument.role == "place"), None)
+        mode = best.detail or next((frame.detail for frame in group if frame.detail), None)
+        kind: EventType = msgspec.convert(best.label, type=EventType)
+        mode = self._plover.mode(kind, mode)
+        return Event(
+            id=common.id,
+            doc=common.doc,
+            type=kind,
+            mode=mode,
+            contexts=best.contexts,
+            channel=best.channel,
+            actors=best.ids("actor"),
+            recipients=best.ids("recipient"),
+            when=self._when(best.time or next((frame.time for frame in group if frame.time), None)),
+            where=place.where if place else None,
+            status=best.status,
+            amount=best.amount or next((frame.amount for frame in group if frame.amount), None),
+            said_by=common.said_by,
+            score=self._plover.score(kind, mode),
+            confidence=common.confidence,
+            coder=common.coder,
+            evidence=common.evidence,
+        )
+
+    def _tie(self, best: Frame, common: _Common) -> Tie:
+        kind: TieKind = msgspec.convert(best.label, type=TieKind)
+        return Tie(
+            id=common.id, doc=common.doc, kind=kind, source=best.ids("from")[0], target=best.ids("to")[0], said_by=common.said_by,
+            confidence=common.confidence, coder=common.coder, evidence=common.evidence,
+        )  # fmt: skip
+
+    def _assessment(self, best: Frame, common: _Common) -> Assessment:
+        target = best.ids("object")
+        dimension: Dimension = msgspec.convert(best.label, type=Dimension)
+        direction: Direction = msgspec.convert(best.detail, type=Direction)
+        return Assessment(
+            id=common.id, doc=common.doc, subject=best.ids("subject")[0], object=target[0] if target else None, dimension=dimension,
+            direction=direction, when=self._when(best.time), said_by=common.said_by, confidence=common.confidence, coder=common.coder,
+            evidence=common.evidence,
+        )  # fmt: skip
+
+    def _figure(self, best: Frame, common: _Common) -> Figure:
+        quantity = best.quantity or Quantity(start=best.start, end=best.end, value=0.0)
+        indicator: Indicator = msgspec.convert(best.label, type=Indicator)
+        return Figure(
+            id=common.id, doc=common.doc, indicator=indicator, name=best.detail, value=quantity.value, value_to=quantity.value_to,
+            unit=quantity.unit, period=_period(best.time), subjects=best.ids("subject"), qualifier=quantity.qualifier, status=best.status,
+            said_by=common.said_by, confidence=common.confidence, coder=common.coder, evidence=common.evidence,
+        )  # fmt: skip
+
+    def _evidence(self, frame: Frame) -> Evidence:
+        sentence = self._reading.sentences[frame.sentence]
+        start, end = self._folded.span(sentence.start, sentence.end)
+        parts = [self._part("trigger", frame.start, frame.end, None)]
+        for argument in frame.arguments:
+            if sentence.start <= argument.start < sentence.end:
+                parts.append(self._part(argument.role, argument.start, argument.end, argument.ids[0] if argument.ids else None))
+        if frame.time is not None:
+            parts.append(self._part("time", frame.time.start, frame.time.end, None))
+        return Evidence(sentence=frame.sentence, start=start, end=end, text=self._reading.document.text[start:end], parts=tuple(parts))
+
+    def _part(self, role: str, start: int, end: int, actor: str | None) -> Part:
+        first, last = self._folded.span(start, end)
+        return Part(role=role, start=first, end=last, id=actor)
+
+    def _when(self, time: TimeSpan | None) -> When | None:
+        if time is None:
+            return None
+        start, end = self._folded.span(time.start, time.end)
+        return When(start=time.first, end=time.last, granularity=time.granularity, text=self._reading.document.text[start:end])
+
+
+def _period(time: TimeSpan | None) -> str | None:
+    """ISO 8601: a year, a month, a day, or an interval of months or days."""
+    if time is None:
+        return None
+    first, last = time.first, time.last
+    if time.granularity == "year" and first.year == last.year:
+        return f"{first.year:04d}"
+    if (first.year, first.month) == (last.year, last.month) and time.granularity == "month":
+        return f"{first:%Y-%m}"
+    if time.granularity in {"month", "season", "year"}:
+        return f"{first:%Y-%m}/{last:%Y-%m}"
+    return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+
+
+def _product(values: Iterable[float]) -> float:
+    out = 1.0
+    for value in values:
+        out *= value
+    return out

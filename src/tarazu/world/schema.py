@@ -1,0 +1,168 @@
+"""The schemas of the world register's data files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+from tarazu.records import Channel, TieKind
+
+Names = dict[str, tuple[str, ...]]
+
+
+class File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Every data file names its source and licence."""
+
+    source: str
+    licence: str
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An entry of a data file."""
+
+
+class Point(Entry):
+    """A named point on the map, in degrees (WGS 84)."""
+
+    name: str
+    lat: float
+    lon: float
+
+
+class State(Entry):
+    """A state, a dependent territory or a de facto entity."""
+
+    kind: Literal["state", "de-facto"]
+    region: str
+    capital: Point | None = None
+    parent: str | None = None
+    disputed: str | None = None
+    founded: dt.date | None = None
+    dissolved: dt.date | None = None
+
+
+class StateFile(File):
+    """`states.yml`."""
+
+    states: dict[str, State]
+
+
+class Membership(Entry):
+    """A state's membership of a body, with its dates."""
+
+    state: str
+    since: dt.date | None = msgspec.field(name="from", default=None)
+    until: dt.date | None = None
+    role: str = msgspec.field(name="as", default="member")
+
+
+class Head(Entry):
+    """Who heads a body, and when."""
+
+    person: str
+    office: str
+    names: Names
+    since: dt.date | None = msgspec.field(name="from", default=None)
+    until: dt.date | None = None
+    short: Names = {}
+    weak: Names = {}
+
+
+class Body(Entry):
+    """An intergovernmental body, one of its organs, or an armed group."""
+
+    id: str
+    kind: str
+    names: Names
+    seat: str | None = None
+    parent: str | None = None
+    state: str | None = None
+    members: tuple[Membership, ...] | Literal["all"] = ()
+    heads: tuple[Head, ...] = ()
+    weak: Names | tuple[str, ...] = ()
+
+
+class BodyFile(File):
+    """`bodies.yml`."""
+
+    bodies: tuple[Body, ...]
+
+
+class Group(Entry):
+    """A named group of states."""
+
+    id: str
+    names: Names
+    adjectives: Names = {}
+    members: tuple[str, ...] = ()
+    weak: Names | tuple[str, ...] = ()
+
+
+class GroupFile(File):
+    """`groups.yml`."""
+
+    groups: tuple[Group, ...]
+
+
+class Project(Entry):
+    """A railway, corridor, pipeline, power plant or programme, and its parties."""
+
+    id: str
+    kind: str
+    names: Names
+    parties: tuple[str, ...] = ()
+    channel: Channel | None = None
+    weak: Names | tuple[str, ...] = ()
+
+
+class ProjectFile(File):
+    """`projects.yml`."""
+
+    projects: tuple[Project, ...]
+
+
+class Outlet(Entry):
+    """An outlet, agency or think tank."""
+
+    id: str
+    kind: Literal["outlet", "agency", "think-tank"]
+    label: str
+    names: Names
+    state: str | None = None
+    domain: str | None = None
+    weak: Names | tuple[str, ...] = ()
+
+
+class OutletFile(File):
+    """`outlets.yml`."""
+
+    outlets: tuple[Outlet, ...]
+
+
+class Term(Entry):
+    """An office and its term."""
+
+    office: str
+    kind: TieKind
+    of: str
+    since: dt.date | None = msgspec.field(name="from", default=None)
+    until: dt.date | None = None
+
+
+class Person(Entry):
+    """A person with the offices that they held."""
+
+    id: str
+    names: Names
+    offices: tuple[Term, ...] = ()
+    short: Names = {}
+    weak: Names = {}
+    female: bool = False
+
+
+class PeopleFile(File):
+    """`people/*.yml`."""
+
+    people: tuple[Person, ...]
