@@ -19,7 +19,7 @@ from tarazu.stages.find_mentions import find_mentions, place_in_document
 from tarazu.stages.find_mentions_names import Names
 from tarazu.stages.find_quantities import Numbers, NumbersData, compile_numbers, find_quantities
 from tarazu.stages.find_times import Calendar, CalendarData, compile_calendar, find_times
-from tarazu.stages.identify import identify, script_of
+from tarazu.stages.identify import Identified, identify, script_of
 from tarazu.stages.link import link
 from tarazu.stages.merge import merge
 from tarazu.stages.split import split
@@ -65,13 +65,13 @@ def coder(name: str) -> Coder:
     return LexiconCoder()
 
 
-def read(document: Document) -> tuple[Reading, Folded, Description, dt.date | None]:
-    """Reads a document: its language, facts, sentences, names, times and numbers.
+def read(document: Document, language: str | None = None) -> tuple[Reading, Folded, Description, dt.date | None]:
+    """Reads a document: its language (unless given), facts, sentences, names, times and numbers.
 
     Raises:
         SourceError: It is empty or in a language that has no folder.
     """
-    identified = identify(document.text)
+    identified = Identified(code=language, reason="given") if language else identify(document.text)
     if identified.code is None:
         raise SourceError(document.doc, "text in one of " + ", ".join(languages.codes()), identified.reason, "leave it out, or add its language")
     kit = tools(identified.code)

@@ -47,6 +47,7 @@ class NumbersData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         symbols: Signs of currency before the number, by code.
         unit_prefixes: Letters that may be written together with a unit: an article.
         units: What is counted or measured, by the name that the record keeps.
+        unless_followed: Units that are none when one of some words follows.
         fillers: Words that may stand between number and unit.
         gap: How many words that the file does not know may stand between a number and its unit.
         range_to: What stands between the ends of a range.
@@ -72,6 +73,7 @@ class NumbersData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     symbols: Lists
     unit_prefixes: list[str]
     units: Lists
+    unless_followed: Lists
     fillers: list[str]
     gap: int
     range_to: list[str]
@@ -135,7 +137,10 @@ def compile_numbers(data: NumbersData, fold: Callable[[str], str]) -> Numbers:
     amounts = {name: _amounts(lists, fold) for name, lists in _kinds(data).items()}
     units = {word: unit for lists in (data.units, data.currencies) for unit, words in lists.items() for word in expand(words, fold)}
     skipped = rf"(?:{_any(expand(data.fillers, fold))}\s+)*"
-    prefix = f"{_any(expand(data.unit_prefixes, fold))}?"
+    guards = "".join(
+        rf"(?!{re.escape(fold(word))}\s+{_any(expand(after, fold))}(?!\w))" for word, after in data.unless_followed.items()
+    )
+    prefix = f"{guards}{_any(expand(data.unit_prefixes, fold))}?"
     proclitics = expand(data.proclitics, fold)
     gap = rf"(?:[^\W\d]+\s+){{0,{data.gap}}}?"
     joiners = expand(data.joiners, fold)

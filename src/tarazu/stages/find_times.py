@@ -80,14 +80,17 @@ def find_times(
 
 
 def _matches(text: str, calendar: Calendar) -> Iterator[tuple[Pattern, re.Match[str]]]:
-    done = 0
+    best: tuple[Pattern, re.Match[str]] | None = None
     for token in _candidates(text, calendar):
-        if token.start() < done:
-            continue
-        best = _longest(text, token, calendar)
-        if best is not None:
-            done = best[1].end()
+        if best is not None and token.start() >= best[1].end():
             yield best
+            best = None
+        found = _longest(text, token, calendar)
+        # "for April 24-25": what begins later but reaches further is the better reading.
+        if found is not None and (best is None or found[1].end() > best[1].end()):
+            best = found
+    if best is not None:
+        yield best
 
 
 def _candidates(text: str, calendar: Calendar) -> list[re.Match[str]]:

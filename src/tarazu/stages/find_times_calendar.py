@@ -3,7 +3,7 @@
 The classes that a template may name: `month` and `clear_month` (words that are nothing but months), `weekday`,
 `season`, `day` (digits or an ordinal), `ordinal`, `count`, `unit`, `unit.day` … `unit.decade`, `dual` (a unit that says
 "two" by itself), `relative_day`, `relative_year`, `direction`, `last`, `this`, `next`, `era`, `quarter`, `half`,
-`decade_word`, every list under `words`, and the built-in `year`, `year2`, `month_number`, `decade`, `comma`, `dash`,
+`decade_word`, every list under `words`, and the built-in `year`, `year2`, `month_number`, `decade` (also two digits), `long_decade`, `comma`, `dash`,
 `slash`, `dot`, `open`, `close`.
 """
 
@@ -23,7 +23,7 @@ Unit: TypeAlias = Literal["day", "week", "month", "quarter", "half", "season", "
 Direction: TypeAlias = Literal["last", "this", "next"]
 Means: TypeAlias = Literal[
     "date", "either_date", "days", "month", "months", "month_half", "year", "years", "season", "quarter", "half", "months_of",
-    "relative_unit", "ago", "past_units", "recent", "weekday", "weekday_of_week", "relative_day", "decade",
+    "relative_unit", "ago", "past_units", "recent", "weekday", "weekday_of_week", "relative_day", "day_of_month", "decade",
 ]  # fmt: skip
 
 # Behind a number no more digits, sign of percent, or dash with letters: "2024th", "2024 %", "1,500", "1990-х" are no years.
@@ -33,6 +33,7 @@ _BUILT_IN = {
     "year2": Piece(regex=r"\d\d(?!\d)", first=frozenset({DIGITS})),
     "month_number": Piece(regex=r"\d{1,2}(?!\d)", first=frozenset({DIGITS})),
     "decade": Piece(regex=r"(?:1[3-9]|20)?\d0(?!\d)", first=frozenset({DIGITS})),
+    "long_decade": Piece(regex=r"(?:1[3-9]|20)\d0(?!\d)", first=frozenset({DIGITS})),
     "comma": Piece(regex=r"\s*,", first=frozenset()),
     "dash": Piece(regex=r"\s*-\s*", first=frozenset()),
     "slash": Piece(regex=r"\s*/\s*", first=frozenset()),
@@ -221,7 +222,7 @@ def compile_calendar(data: CalendarData, fold: Callable[[str], str]) -> Calendar
     index: dict[str, list[Pattern]] = {}
     for group in data.patterns:
         for template in group.templates:
-            piece = compile_template(template, classes, data.macros)
+            piece = compile_template(template, classes, data.macros, fold)
             pattern = Pattern(means=group.means, regex=re.compile(piece.regex + _END))
             for token in piece.first:
                 index.setdefault(token, []).append(pattern)

@@ -279,6 +279,13 @@ def _recent(parts: Parts, setting: Setting) -> Interval:
     return _span(months_in(setting.own, year, month, month), "month")
 
 
+def _day_of_month(parts: Parts, setting: Setting) -> Interval:
+    """A day of this, last or next month."""
+    year, month = shift_months(setting.own, published_of(setting), step_of(parts, setting))
+    day = day_in(setting.own, year, month, _day(parts["day"], setting))
+    return _span((day, day), "day")
+
+
 def _weekday(parts: Parts, setting: Setting) -> Interval:
     today, number = published_of(setting), setting.calendar.meanings.weekdays[parts["weekday"]]
     back, way = (today.isoweekday() - number) % _WEEK, direction_of(parts, setting)
@@ -324,5 +331,5 @@ _RULES: dict[Means, _Rule] = {
     "date": _date, "either_date": _either_date, "days": _days, "month": _months, "months": _months, "month_half": _month_half,
     "year": _year, "years": _years, "season": _season, "quarter": _quarter, "half": _half, "months_of": _months_of,
     "relative_unit": _relative_unit, "ago": _ago, "past_units": _past_units, "recent": _recent, "weekday": _weekday,
-    "weekday_of_week": _weekday_of_week, "relative_day": _relative_day, "decade": _decade,
+    "weekday_of_week": _weekday_of_week, "relative_day": _relative_day, "day_of_month": _day_of_month, "decade": _decade,
 }  # fmt: skip

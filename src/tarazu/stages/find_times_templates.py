@@ -88,13 +88,16 @@ def first_token(word: str) -> str:
     return found[0] if found else ""
 
 
-def compile_template(template: str, classes: Mapping[str, Piece], macros: Mapping[str, str]) -> Piece:
+def compile_template(
+    template: str, classes: Mapping[str, Piece], macros: Mapping[str, str], fold: Callable[[str], str]
+) -> Piece:
     """Compiles one template.
 
     Args:
         template: The template.
         classes: Every class that it may name.
         macros: Text for each name in capitals.
+        fold: The folding of words, for those that the template spells out.
 
     Returns:
         The template as one piece. What a class captured is in the group of its name; where a name repeats, later ones end
@@ -108,7 +111,7 @@ def compile_template(template: str, classes: Mapping[str, Piece], macros: Mappin
         if not _MACRO.search(text):
             break
         text = _MACRO.sub(lambda found: _known(found[1], macros, template), text)
-    return _Parser(text, template, classes).parse()
+    return _Parser(text, template, classes, fold).parse()
 
 
 def _known(name: str, macros: Mapping[str, str], template: str) -> str:
@@ -120,11 +123,12 @@ def _known(name: str, macros: Mapping[str, str], template: str) -> str:
 class _Parser:
     """Reads one template from left to right."""
 
-    def __init__(self, text: str, template: str, classes: Mapping[str, Piece]) -> None:
+    def __init__(self, text: str, template: str, classes: Mapping[str, Piece], fold: Callable[[str], str]) -> None:
         self._items = list(_ITEM.finditer(text))
         self._at = 0
         self._template = template
         self._classes = classes
+        self._fold = fold
         self._counts: dict[str, int] = {}
 
     def parse(self) -> Piece:
@@ -172,6 +176,7 @@ class _Parser:
         if space:
             return Piece(regex=r"\s+", empty=True)
         if literal:
+            literal = self._fold(literal)
             return Piece(regex=re.escape(literal), first=frozenset({first_token(literal)}))
         if name not in self._classes:
             raise self._fault("a class of the file", name)
