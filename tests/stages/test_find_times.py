@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -87,7 +88,7 @@ def test_examples_are_enough_and_distinct(code: str) -> None:
     takes, refuses = examples(code).takes, examples(code).refuses
     assert len(takes) >= 60
     assert len(refuses) >= 20
-    assert len({one.gloss for one in (*takes, *refuses)}) == len(takes) + len(refuses)
+    assert len({one.gloss for one in takes} | {one.gloss for one in refuses}) == len(takes) + len(refuses)
 
 
 @pytest.mark.parametrize("code", _CODES)
@@ -96,7 +97,7 @@ def test_find_times_spans_lie_in_the_text_and_do_not_overlap(code: str) -> None:
         text = fold_word(" ".join((take.text, take.text)))
         found, _ = find_times(text, calendar(code), take.published)
         assert all(0 <= one.start < one.end <= len(text) for one in found)
-        assert all(one.end <= other.start for one, other in zip(found, found[1:]))
+        assert all(one.end <= other.start for one, other in pairwise(found))
         assert all(one.first <= one.last for one in found)
 
 

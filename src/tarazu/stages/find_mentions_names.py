@@ -143,9 +143,6 @@ class Names:
         code = self._language.code
         for person in world.people.values():
             self._person(person.id, person.names.get(code, ()), person.short.get(code, ()), person.weak.get(code, ()))
-        for body in world.bodies.values():
-            for head in body.heads:
-                self._person(head.person, head.names.get(code, ()), head.short.get(code, ()), head.weak.get(code, ()))
 
     def _person(self, actor: str, full: Iterable[str], short: Iterable[str], weak: Iterable[str]) -> None:
         self._add(full, Name(actor, "person"))

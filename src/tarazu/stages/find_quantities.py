@@ -24,7 +24,7 @@ def find_quantities(text: str, numbers: Numbers) -> tuple[Quantity, ...]:
     """Finds the quantities of one sentence.
 
     A number without a unit counts only if it has a word of scale, separators of thousands or a qualifier; so days, years
-    and numbers of rooms are left out.
+    and numbers of rooms are left out. A quantity may still lie inside an expression of time; `find_times` has precedence.
 
     Args:
         text: The folded sentence.
@@ -93,7 +93,7 @@ def _quantity(text: str, start: int, numbers: Numbers) -> Quantity | None:
         second, value = None, first.value
         unit, end = (symbol[0], first.end) if symbol else _unit(text, first, numbers)
     qualifier, end = _qualifier(text, opening, end, numbers, is_range=second is not None)
-    if not _counts(first, second, unit, qualifier):
+    if (unit is None and numbers.durations.match(text, end)) or not _counts(first, second, unit, qualifier):
         return None
     if qualifier is None:
         qualifier = "more_than" if first.vague else "exactly"

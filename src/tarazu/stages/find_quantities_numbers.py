@@ -48,6 +48,7 @@ class NumbersData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         unit_prefixes: Letters that may be written together with a unit: an article.
         units: What is counted or measured, by the name that the record keeps.
         unless_followed: Units that are none when one of some words follows.
+        durations: Words of time: what they count is no quantity ("20 years").
         fillers: Words that may stand between number and unit.
         gap: How many words that the file does not know may stand between a number and its unit.
         range_to: What stands between the ends of a range.
@@ -74,6 +75,7 @@ class NumbersData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     unit_prefixes: list[str]
     units: Lists
     unless_followed: Lists
+    durations: list[str]
     fillers: list[str]
     gap: int
     range_to: list[str]
@@ -97,6 +99,7 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
     starts: frozenset[str]
     symbols: tuple[re.Pattern[str], dict[str, str]]
     units: tuple[re.Pattern[str], dict[str, str]]
+    durations: re.Pattern[str]
     range_to: re.Pattern[str]
     range_and: re.Pattern[str]
     between: re.Pattern[str]
@@ -157,6 +160,7 @@ def compile_numbers(data: NumbersData, fold: Callable[[str], str]) -> Numbers:
         starts=frozenset(first_token(word) for values in amounts.values() for word in values) | {DIGITS},
         symbols=_lookup(symbols, r"{}\s?$", escape=True),
         units=_lookup(units, r"-?\s*" + skipped + gap + skipped + prefix + r"{}(?![^\W_])"),
+        durations=re.compile(rf"-?\s*{_any(expand(data.durations, fold))}(?![^\W_])"),
         range_to=re.compile(rf"\s*-\s*|\s+{_any(expand(data.range_to, fold))}\s+"),
         range_and=re.compile(rf"\s+{_any(expand(data.range_and, fold))}\s*"),
         between=re.compile(rf"(?<!\w){_any(proclitics)}?{_any(expand(data.between, fold))}\s*$"),

@@ -11,8 +11,8 @@ from datetime import date
 
 import msgspec
 
-from tarazu.stages.find_times_anchor import Setting, own_calendar
 from tarazu.records import TimeSpan
+from tarazu.stages.find_times_anchor import Setting, own_calendar
 from tarazu.stages.find_times_arithmetic import Impossible
 from tarazu.stages.find_times_calendar import Calendar, CalendarData, Pattern, compile_calendar
 from tarazu.stages.find_times_resolve import resolve
@@ -156,10 +156,8 @@ def _parts(match: re.Match[str]) -> dict[str, str]:
 def _lies_ahead(text: str, start: int, end: int, calendar: Calendar) -> bool:
     cues = calendar.cues
     window = text[max(0, start - cues.reach) : start]
-    before = None
-    for before in cues.before.finditer(window):
-        pass
-    if before is not None and not cues.barrier.search(window, before.end()):
+    before = list(cues.before.finditer(window))
+    if before and not cues.barrier.search(window, before[-1].end()):
         return True
     if cues.after is None:
         return False

@@ -1,10 +1,10 @@
 """The grammar of times of one language, as its `calendar.yml` states it and as it is compiled.
 
 The classes that a template may name: `month` and `clear_month` (words that are nothing but months), `weekday`,
-`season`, `day` (digits or an ordinal), `ordinal`, `count`, `unit`, `unit.day` … `unit.decade`, `dual` (a unit that says
-"two" by itself), `relative_day`, `relative_year`, `direction`, `last`, `this`, `next`, `era`, `quarter`, `half`,
-`decade_word`, every list under `words`, and the built-in `year`, `year2`, `month_number`, `decade` (also two digits), `long_decade`, `comma`, `dash`,
-`slash`, `dot`, `open`, `close`.
+`season`, `day` (digits or an ordinal), `ordinal`, `count`, `unit`, `unit.day` … `unit.decade`, `dual` (a unit that
+says "two" by itself), `relative_day`, `relative_year`, `direction`, `last`, `this`, `next`, `era`, `quarter`, `half`,
+`decade_word`, every list under `words`, and the built-in `year`, `year2`, `month_number`, `decade` (also two digits),
+`long_decade`, `comma`, `dash`, `slash`, `dot`, `open`, `close`.
 """
 
 from __future__ import annotations

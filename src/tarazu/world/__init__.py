@@ -31,15 +31,16 @@ class World:
         for path in sorted((folder / "people").glob("*.yml")):
             for person in data.read(path, schema.PeopleFile).people:
                 self.people.setdefault(person.id, person)
+        for body in self.bodies.values():
+            for head in body.heads:
+                term = schema.Term(office=head.office, kind="official_of", of=body.id, since=head.since, until=head.until)
+                person = schema.Person(id=head.person, names=head.names, short=head.short, weak=head.weak, offices=(term,))
+                self.people.setdefault(head.person, person)
         self._holders: dict[tuple[str, str], list[tuple[str, Office]]] = {}
         for person in self.people.values():
             for term in person.offices:
                 office = Office(office=term.office, kind=term.kind, of=term.of, since=term.since, until=term.until)
                 self._holders.setdefault((term.of, term.office), []).append((person.id, office))
-        for body in self.bodies.values():
-            for head in body.heads:
-                office = Office(office=head.office, kind="official_of", of=body.id, since=head.since, until=head.until)
-                self._holders.setdefault((body.id, head.office), []).append((head.person, office))
 
     def holder(self, of: str, office: str, day: dt.date | None) -> str | None:
         """Who held an office of a state or body on a day; None if the register does not know or the day is unknown."""
