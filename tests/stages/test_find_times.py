@@ -94,7 +94,7 @@ def test_examples_are_enough_and_distinct(code: str) -> None:
 @pytest.mark.parametrize("code", _CODES)
 def test_find_times_spans_lie_in_the_text_and_do_not_overlap(code: str) -> None:
     for take in examples(code).takes:
-        text = fold_word(" ".join((take.text, take.text)))
+        text = fold_word(f"{take.text} {take.text}")
         found, _ = find_times(text, calendar(code), take.published)
         assert all(0 <= one.start < one.end <= len(text) for one in found)
         assert all(one.end <= other.start for one, other in pairwise(found))

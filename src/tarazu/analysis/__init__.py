@@ -1,0 +1,1 @@
+"""Questions asked of coded records, one module each."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 
 import msgspec
 
 from tarazu import data, languages, world
 from tarazu.coders.lexicon.coder import LexiconCoder
-from tarazu.errors import SourceError
+from tarazu.errors import OptionError, SourceError
 from tarazu.languages import Folded, Language, fold, fold_word
 from tarazu.ontologies import plover
 from tarazu.records import Coded, Coder, Document, DocumentFacts, Frame, Mention, Quantity, Reading, Sentence, Skipped, TimeSpan
@@ -43,7 +43,7 @@ class Tools(msgspec.Struct, frozen=True, kw_only=True):
     numbers: Numbers
 
 
-@lru_cache(maxsize=None)
+@cache
 def tools(code: str) -> Tools:
     """Prepares the reading of a language."""
     language = languages.load(code)
@@ -55,13 +55,15 @@ def tools(code: str) -> Tools:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def coder(name: str) -> Coder:
     """Makes a coder by name.
 
     Raises:
         OptionError: There is no such coder.
     """
+    if name != "lexicon":
+        raise OptionError("coder", "lexicon", name, "leave the option out")
     return LexiconCoder()
 
 
@@ -77,14 +79,15 @@ def read(document: Document, language: str | None = None) -> tuple[Reading, Fold
     kit = tools(identified.code)
     register = world.load()
     folded = fold(document.text)
-    pieces = split(folded, document.text, kit.language)
+    pieces = split(folded, kit.language)
     description = describe(document, folded, pieces, kit.language, register)
     kept, gone = _kept(document, folded, pieces, description, kit.language)
     spans = [(start, end) for start, end, _ in pieces]
     early = _times(folded.text, spans[:8], kit, None, description.year)
     day = date_of(description, [time for times in early for time in times], spans)
     sentences = []
-    for index, ((start, end, heading), times) in enumerate(zip(kept, _times(folded.text, [(s, e) for s, e, _ in kept], kit, day, description.year), strict=True)):
+    times_of = _times(folded.text, [(start, end) for start, end, _ in kept], kit, day, description.year)
+    for index, ((start, end, heading), times) in enumerate(zip(kept, times_of, strict=True)):
         tokens = tokenise(folded, start, end, document.text, kit.language)
         mentions, marks = find_mentions(tokens, kit.language, kit.names)
         sentences.append(

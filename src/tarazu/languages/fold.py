@@ -93,7 +93,7 @@ def fold_word(word: str) -> str:
     return fold(word).text
 
 
-def _decode(codes: "np.ndarray[tuple[int], np.dtype[np.uint32]]") -> str:
+def _decode(codes: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> str:
     return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
@@ -127,7 +127,7 @@ def _fold_letter(letter: str) -> str | None:
         return _LETTERS[out]
     if out != letter and len(out) > 1:
         return "".join(_fold_letter(part) or "" for part in out if part != letter)
-    if unicodedata.category(out[:1] or " ") in {"Nd"}:
+    if unicodedata.category(out[:1] or " ") == "Nd":
         return str(unicodedata.digit(out))
     base = unicodedata.normalize("NFD", out)
     if len(base) > 1 and "LATIN" in unicodedata.name(base[0], ""):
@@ -136,7 +136,7 @@ def _fold_letter(letter: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _table() -> "np.ndarray[tuple[int], np.dtype[np.uint32]]":
+def _table() -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
     """One entry a code point: what it folds to, or a mark for dropped and for expanding ones."""
     table = np.arange(_TABLE_SIZE, dtype=np.uint32)
     for first, last in _RANGES:

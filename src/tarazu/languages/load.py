@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -139,6 +139,12 @@ class Language:
         yield from self.grammar.planned
 
     def _tags(self) -> Iterator[tuple[tuple[str, ...], Tag]]:
+        yield from self._plain_tags()
+        yield from self._described_tags()
+        yield from self._institution_tags("institution", self.institutions.institutions)
+        yield from self._institution_tags("group", self.institutions.groups)
+
+    def _plain_tags(self) -> Iterator[tuple[tuple[str, ...], Tag]]:
         grammar = self.grammar
         plain: list[tuple[TagKind, tuple[str, ...]]] = [
             ("agent", grammar.agent), ("negation", grammar.negation), ("future", grammar.future), ("planned", grammar.planned),
@@ -150,21 +156,25 @@ class Language:
             for phrase in phrases:
                 for spelling in self.spell(phrase):
                     yield spelling, Tag(kind, fold_word(phrase))
+
+    def _described_tags(self) -> Iterator[tuple[tuple[str, ...], Tag]]:
+        grammar = self.grammar
         for description in grammar.descriptions:
             for spelling in self.spell(description.text):
                 yield spelling, Tag("description", fold_word(description.text), description=description)
-        for pronoun, kind in grammar.pronouns.items():
-            description = schema.Description(text=pronoun, kind=kind)
+        for pronoun, stands in grammar.pronouns.items():
+            resolved = schema.Description(text=pronoun, kind=stands)
             for spelling in self.spell(pronoun):
-                yield spelling, Tag("pronoun", fold_word(pronoun), description=description)
+                yield spelling, Tag("pronoun", fold_word(pronoun), description=resolved)
         for title in grammar.titles:
             for spelling in self.spell(title.text):
                 yield spelling, Tag("title", fold_word(title.text), title=title)
-        for kind, entries in (("institution", self.institutions.institutions), ("group", self.institutions.groups)):
-            for entry in entries:
-                for text in entry.words:
-                    for spelling in self.spell(text):
-                        yield spelling, Tag("institution" if kind == "institution" else "group", fold_word(text), institution=entry)
+
+    def _institution_tags(self, kind: TagKind, entries: Iterable[schema.Institution]) -> Iterator[tuple[tuple[str, ...], Tag]]:
+        for entry in entries:
+            for text in entry.words:
+                for spelling in self.spell(text):
+                    yield spelling, Tag(kind, fold_word(text), institution=entry)
 
 
 def cut(text: str) -> tuple[str, ...]:
@@ -174,19 +184,19 @@ def cut(text: str) -> tuple[str, ...]:
     return tuple(match.group() for match in TOKEN.finditer(text))
 
 
-@lru_cache(maxsize=1)
+@cache
 def codes() -> tuple[str, ...]:
     """The codes of all languages that have a folder."""
     return tuple(sorted(path.parent.name for path in _HERE.glob("*/language.yml")))
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_facts(code: str) -> schema.LanguageFacts:
     """Loads no more of a language than its `language.yml`."""
     return data.read(_HERE / code / "language.yml", schema.LanguageFacts)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(code: str) -> Language:
     """Loads a language.
 

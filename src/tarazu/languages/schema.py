@@ -25,14 +25,14 @@ class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """An entry of a data file."""
 
 
-class Letters(Strict):
+class Letters(Strict, frozen=True, kw_only=True):
     """Letters that speak for a language, and letters that it never uses."""
 
     own: str = ""
     never: str = ""
 
 
-class LanguageFacts(Schema):
+class LanguageFacts(Schema, frozen=True, kw_only=True):
     """`language.yml`."""
 
     code: str
@@ -55,21 +55,21 @@ class LanguageFacts(Schema):
     solar: bool = False
 
 
-class Verbs(Schema):
+class Verbs(Schema, frozen=True, kw_only=True):
     """`verbs.yml`: what inflection by rule needs to know of each verb."""
 
     verbs: dict[str, str | tuple[str, ...]] = {}
     jussive: dict[str, str] = {}
 
 
-class Negated(Strict):
+class Negated(Strict, frozen=True, kw_only=True):
     """What the negated act is, where leaving it undone is an act."""
 
     type: EventType
     mode: str | None = None
 
 
-class Trigger(Strict):
+class Trigger(Strict, frozen=True, kw_only=True):
     """One entry of `triggers.yml`."""
 
     id: str
@@ -93,25 +93,25 @@ class Trigger(Strict):
     negated: Negated | str | None = None
 
 
-class Triggers(Schema):
+class Triggers(Schema, frozen=True, kw_only=True):
     """`triggers.yml`."""
 
     triggers: tuple[Trigger, ...]
 
 
-class Classes(Schema):
+class Classes(Schema, frozen=True, kw_only=True):
     """`classes.yml`."""
 
     classes: dict[str, tuple[str, ...]]
 
 
-class Channels(Schema):
+class Channels(Schema, frozen=True, kw_only=True):
     """`channels.yml`."""
 
     channels: dict[Channel, tuple[str, ...]]
 
 
-class Contexts(Schema):
+class Contexts(Schema, frozen=True, kw_only=True):
     """`contexts.yml`."""
 
     contexts: dict[str, tuple[str, ...]]
@@ -120,7 +120,7 @@ class Contexts(Schema):
 Stands = Literal["state", "body", "person", "organisation", "group", "place", "outlet", "plural"]
 
 
-class Description(Strict):
+class Description(Strict, frozen=True, kw_only=True):
     """A definite description and what it may stand for."""
 
     text: str
@@ -128,7 +128,7 @@ class Description(Strict):
     number: int = 1
 
 
-class Title(Strict):
+class Title(Strict, frozen=True, kw_only=True):
     """A role word that stands beside a name."""
 
     text: str
@@ -136,7 +136,7 @@ class Title(Strict):
     kind: Literal["leader_of", "official_of"]
 
 
-class Grammar(Schema):
+class Grammar(Schema, frozen=True, kw_only=True):
     """`grammar.yml`."""
 
     light: tuple[str, ...]
@@ -159,7 +159,7 @@ class Grammar(Schema):
     titles: tuple[Title, ...]
 
 
-class Institution(Strict):
+class Institution(Strict, frozen=True, kw_only=True):
     """An organisation or group that gets its state from beside it."""
 
     slug: str
@@ -168,14 +168,14 @@ class Institution(Strict):
     state: str | None = None
 
 
-class Institutions(Schema):
+class Institutions(Schema, frozen=True, kw_only=True):
     """`institutions.yml`."""
 
     institutions: tuple[Institution, ...]
     groups: tuple[Institution, ...]
 
 
-class AssessmentPhrase(Strict):
+class AssessmentPhrase(Strict, frozen=True, kw_only=True):
     """A whole expression that judges a relation."""
 
     words: str
@@ -184,7 +184,7 @@ class AssessmentPhrase(Strict):
     takes: str
 
 
-class Assessments(Schema):
+class Assessments(Schema, frozen=True, kw_only=True):
     """`assessments.yml`."""
 
     dimensions: dict[Dimension, tuple[str, ...]]
@@ -192,7 +192,7 @@ class Assessments(Schema):
     phrases: tuple[AssessmentPhrase, ...] = ()
 
 
-class TieRule(Strict):
+class TieRule(Strict, frozen=True, kw_only=True):
     """Words that state a standing relation."""
 
     kind: TieKind
@@ -203,20 +203,20 @@ class TieRule(Strict):
     target: Literal["subject", "following", "preceding"] = msgspec.field(name="to", default="following")
 
 
-class Ties(Schema):
+class Ties(Schema, frozen=True, kw_only=True):
     """`ties.yml`."""
 
     ties: tuple[TieRule, ...]
 
 
-class Figures(Schema):
+class Figures(Schema, frozen=True, kw_only=True):
     """`figures.yml`."""
 
     indicators: dict[Indicator, tuple[str, ...]]
     qualifiers: dict[Qualifier, tuple[str, ...]] = {}
 
 
-class StateNames(Strict):
+class StateNames(Strict, frozen=True, kw_only=True):
     """What one language calls a state."""
 
     names: tuple[str, ...] = ()
@@ -227,7 +227,7 @@ class StateNames(Strict):
     note: str | None = None
 
 
-class AmbiguousName(Strict):
+class AmbiguousName(Strict, frozen=True, kw_only=True):
     """A name that several states share, with the words nearby that decide."""
 
     text: str
@@ -237,14 +237,14 @@ class AmbiguousName(Strict):
     note: str | None = None
 
 
-class States(Schema):
+class States(Schema, frozen=True, kw_only=True):
     """`states.yml`."""
 
     states: dict[str, StateNames]
     ambiguous: tuple[AmbiguousName, ...] = ()
 
 
-class Layout(Schema):
+class Layout(Schema, frozen=True, kw_only=True):
     """`layout.yml`: the words of a page that are not its text."""
 
     boilerplate: tuple[str, ...]
@@ -254,7 +254,7 @@ class Layout(Schema):
     published: tuple[str, ...]
 
 
-class ExpectedEvent(Strict):
+class ExpectedEvent(Strict, frozen=True, kw_only=True):
     """What must come out of an example."""
 
     type: EventType
@@ -264,7 +264,7 @@ class ExpectedEvent(Strict):
     mode: str | None = None
 
 
-class Example(Strict):
+class Example(Strict, frozen=True, kw_only=True):
     """A whole sentence with what must come out."""
 
     text: str
@@ -273,7 +273,7 @@ class Example(Strict):
     published: str | None = None
 
 
-class Examples(Schema):
+class Examples(Schema, frozen=True, kw_only=True):
     """`examples.yml`."""
 
     examples: tuple[Example, ...]

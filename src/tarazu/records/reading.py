@@ -126,8 +126,15 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Argument(msgspec.Struct, frozen=True, kw_only=True):
-    """A part that something plays in a frame: its role, its span in the folded text (-1 if it is not in the sentence), the ids it stands for,
-    the chance that it is right, and for places where it is."""
+    """A part that something plays in a frame.
+
+    Attributes:
+        role: Which part.
+        start, end: Its half-open span in the folded text; -1 if it is not in the sentence.
+        ids: The ids it stands for.
+        confidence: The chance that it is right, from 0 to 1.
+        where: For places, where it is.
+    """
 
     role: str
     start: int

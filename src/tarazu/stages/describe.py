@@ -166,7 +166,8 @@ def _opens(piece: str, word: str) -> bool:
 
 
 def _outlet_of_domain(domain: str, world: World) -> str | None:
-    return next((outlet.label for outlet in world.outlets.values() if outlet.domain and (domain == outlet.domain or domain.endswith(f".{outlet.domain}"))), None)
+    known = (outlet for outlet in world.outlets.values() if outlet.domain)
+    return next((outlet.label for outlet in known if domain == outlet.domain or domain.endswith(f".{outlet.domain}")), None)
 
 
 def _outlet_of_name(name: str, language: Language, world: World) -> str | None:

@@ -211,7 +211,7 @@ class _Reader:
 
     def read(self, start: int) -> Number | None:
         at, end, joined = start, -1, False
-        while (found := self._next(at, joined)) is not None:
+        while (found := self._next(at, joined=joined)) is not None:
             end = found
             self._parts += 1
             joint = self._numbers.joiner.match(self._text, end)
@@ -228,7 +228,7 @@ class _Reader:
         value = self._total + self._current
         return Number(end=end, value=value, scale=self._scale, vague=False, grouped=self._grouped, plain=plain)
 
-    def _next(self, at: int, joined: bool) -> int | None:
+    def _next(self, at: int, *, joined: bool) -> int | None:
         """Takes the part at an offset and returns where it ends; None if no part of this number stands there."""
         digits = self._numbers.digits.match(self._text, at)
         if digits is not None:
@@ -245,8 +245,8 @@ class _Reader:
 
     def _take(self, kind: str, value: float, *, joined: bool) -> bool:
         if kind == "scale":
-            return self._take_scale(value, joined)
-        if not self._fits(kind, value, joined):
+            return self._take_scale(value, joined=joined)
+        if not self._fits(kind, value, joined=joined):
             return False
         if kind == "whole":
             self._total += value
@@ -256,7 +256,7 @@ class _Reader:
         self._last, self._last_value = kind, value
         return True
 
-    def _take_scale(self, value: float, joined: bool) -> bool:
+    def _take_scale(self, value: float, *, joined: bool) -> bool:
         if value == _HUNDRED:
             if self._last in {"digits", "scale"} or self._current >= _HUNDRED:
                 return False
@@ -276,7 +276,7 @@ class _Reader:
         self._current, self._last, self._last_value = 0.0, "scale", value
         return True
 
-    def _fits(self, kind: str, value: float, joined: bool) -> bool:
+    def _fits(self, kind: str, value: float, *, joined: bool) -> bool:
         """Whether a part goes on the number: smaller parts follow greater ones, and "three and twenty" is a number."""
         if not self._last:
             return True

@@ -28,7 +28,7 @@ _CENTURIES = {"gregorian": (1900, 2000), "solar_hijri": (1300, 1400), "hijri": (
 _STEP: dict[Direction, int] = {"last": -1, "this": 0, "next": 1}
 
 
-class NoAnchor(LookupError):
+class NoAnchorError(LookupError):
     """Nothing says which year is meant; no error of the text."""
 
 
@@ -64,9 +64,9 @@ def calendar_of(calendar: Calendar, year: int) -> CalendarName:
 
 
 def published_of(setting: Setting) -> date:
-    """Returns the document's date; NoAnchor if it has none."""
+    """Returns the document's date; NoAnchorError if it has none."""
     if setting.published is None:
-        raise NoAnchor("the document has no date")
+        raise NoAnchorError("the document has no date")
     return setting.published
 
 
@@ -83,11 +83,11 @@ def step_of(parts: Parts, setting: Setting, name: str = "direction") -> int:
 
 
 def this_year(setting: Setting, calendar: CalendarName) -> int:
-    """Returns the year of the document's date in a calendar; NoAnchor if nothing tells it."""
+    """Returns the year of the document's date in a calendar; NoAnchorError if nothing tells it."""
     if setting.published is not None:
         return fields_of(calendar, setting.published)[0]
     if setting.anchor_year is None or calendar != setting.own:
-        raise NoAnchor("the document has no date")
+        raise NoAnchorError("the document has no date")
     return setting.anchor_year
 
 
@@ -152,7 +152,7 @@ def place(
 
     Raises:
         ValueError: No year has such a time.
-        NoAnchor: Nothing tells the year.
+        NoAnchorError: Nothing tells the year.
     """
     if setting.published is None:
         first, last = bounds(this_year(setting, calendar))

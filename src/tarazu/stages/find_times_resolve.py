@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from tarazu.stages.find_times_anchor import (
-    NoAnchor,
+    NoAnchorError,
     Parts,
     Setting,
     align,
@@ -61,7 +61,7 @@ def resolve(means: Means, parts: Parts, setting: Setting) -> Interval | Impossib
     """
     try:
         return _RULES[means](parts, setting)
-    except NoAnchor:
+    except NoAnchorError:
         return None
     except ValueError as error:
         return Impossible(reason=str(error))
@@ -185,7 +185,7 @@ def _years(parts: Parts, setting: Setting) -> Interval:
 def _stated(parts: Parts, setting: Setting) -> tuple[CalendarName, int]:
     stated = year_of(parts, setting)
     if stated is None:
-        raise NoAnchor("no year is stated")
+        raise NoAnchorError("no year is stated")
     return stated
 
 
@@ -274,7 +274,7 @@ def _recent(parts: Parts, setting: Setting) -> Interval:
     if unit == "month":
         return _stretch(setting, "month", sign * _RECENT_MONTHS)
     if unit != "week":
-        raise NoAnchor("recent years have no bounds")
+        raise NoAnchorError("recent years have no bounds")
     year, month, _ = fields_of(setting.own, today)
     return _span(months_in(setting.own, year, month, month), "month")
 

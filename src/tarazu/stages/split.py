@@ -14,7 +14,7 @@ _WRAPPED = (55, 100)
 _LONGEST = 4000
 
 
-def split(folded: Folded, original: str, language: Language) -> tuple[tuple[int, int, bool], ...]:
+def split(folded: Folded, language: Language) -> tuple[tuple[int, int, bool], ...]:
     """Splits at sentence ends and at lines.
 
     A mark ends a sentence unless it belongs to an abbreviation, an initial or a number. A line ends one too, unless the
@@ -22,7 +22,6 @@ def split(folded: Folded, original: str, language: Language) -> tuple[tuple[int,
 
     Args:
         folded: The folded document.
-        original: The text as received.
         language: Its sentence ends and abbreviations.
 
     Returns:

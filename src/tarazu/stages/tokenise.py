@@ -12,7 +12,8 @@ def tokenise(folded: Folded, start: int, end: int, original: str, language: Lang
 
     Args:
         folded: The folded document.
-        start, end: Half-open span of the sentence in the folded text.
+        start: First code point of the sentence in the folded text.
+        end: One past its last code point.
         original: The text as received, which alone knows capitals.
         language: Tells which words are written apart but are one.
 

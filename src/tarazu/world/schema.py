@@ -23,7 +23,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """An entry of a data file."""
 
 
-class Point(Entry):
+class Point(Entry, frozen=True, kw_only=True):
     """A named point on the map, in degrees (WGS 84)."""
 
     name: str
@@ -31,7 +31,7 @@ class Point(Entry):
     lon: float
 
 
-class State(Entry):
+class State(Entry, frozen=True, kw_only=True):
     """A state, a dependent territory or a de facto entity."""
 
     kind: Literal["state", "de-facto"]
@@ -43,13 +43,13 @@ class State(Entry):
     dissolved: dt.date | None = None
 
 
-class StateFile(File):
+class StateFile(File, frozen=True, kw_only=True):
     """`states.yml`."""
 
     states: dict[str, State]
 
 
-class Membership(Entry):
+class Membership(Entry, frozen=True, kw_only=True):
     """A state's membership of a body, with its dates."""
 
     state: str
@@ -58,7 +58,7 @@ class Membership(Entry):
     role: str = msgspec.field(name="as", default="member")
 
 
-class Head(Entry):
+class Head(Entry, frozen=True, kw_only=True):
     """Who heads a body, and when."""
 
     person: str
@@ -70,7 +70,7 @@ class Head(Entry):
     weak: Names = {}
 
 
-class Body(Entry):
+class Body(Entry, frozen=True, kw_only=True):
     """An intergovernmental body, one of its organs, or an armed group."""
 
     id: str
@@ -84,13 +84,13 @@ class Body(Entry):
     weak: Names | tuple[str, ...] = ()
 
 
-class BodyFile(File):
+class BodyFile(File, frozen=True, kw_only=True):
     """`bodies.yml`."""
 
     bodies: tuple[Body, ...]
 
 
-class Group(Entry):
+class Group(Entry, frozen=True, kw_only=True):
     """A named group of states."""
 
     id: str
@@ -100,13 +100,13 @@ class Group(Entry):
     weak: Names | tuple[str, ...] = ()
 
 
-class GroupFile(File):
+class GroupFile(File, frozen=True, kw_only=True):
     """`groups.yml`."""
 
     groups: tuple[Group, ...]
 
 
-class Project(Entry):
+class Project(Entry, frozen=True, kw_only=True):
     """A railway, corridor, pipeline, power plant or programme, and its parties."""
 
     id: str
@@ -117,13 +117,13 @@ class Project(Entry):
     weak: Names | tuple[str, ...] = ()
 
 
-class ProjectFile(File):
+class ProjectFile(File, frozen=True, kw_only=True):
     """`projects.yml`."""
 
     projects: tuple[Project, ...]
 
 
-class Outlet(Entry):
+class Outlet(Entry, frozen=True, kw_only=True):
     """An outlet, agency or think tank."""
 
     id: str
@@ -135,13 +135,13 @@ class Outlet(Entry):
     weak: Names | tuple[str, ...] = ()
 
 
-class OutletFile(File):
+class OutletFile(File, frozen=True, kw_only=True):
     """`outlets.yml`."""
 
     outlets: tuple[Outlet, ...]
 
 
-class Term(Entry):
+class Term(Entry, frozen=True, kw_only=True):
     """An office and its term."""
 
     office: str
@@ -151,7 +151,7 @@ class Term(Entry):
     until: dt.date | None = None
 
 
-class Person(Entry):
+class Person(Entry, frozen=True, kw_only=True):
     """A person with the offices that they held."""
 
     id: str
@@ -162,7 +162,7 @@ class Person(Entry):
     female: bool = False
 
 
-class PeopleFile(File):
+class PeopleFile(File, frozen=True, kw_only=True):
     """`people/*.yml`."""
 
     people: tuple[Person, ...]

@@ -98,7 +98,7 @@ class Inflection:
         if taken not in {"", "و", "ف"}:
             return []
         future = rest.startswith("س") and rest[1:2] in {"ی", "ت", "ن", "ا"}
-        out = [reading for reading in self._exact(rest)]
+        out = list(self._exact(rest))
         if future:
             out += [VerbForm(reading.key, "future", reading.voice) for reading in self._exact(rest[1:]) if reading.tense == "present"]
         return out

@@ -67,9 +67,8 @@ class Inflection:
             if form.endswith(ending) and len(form) - len(ending) >= _SHORTEST:
                 base = form[: -len(ending)]
                 names.append(base)
-                for candidate in (base, f"{base}ه" if ending in {"گان", "ات"} else base, f"{base}ی" if ending == "ان" else base):
-                    if candidate in self._words:
-                        keys.append(candidate)
+                candidates = (base, f"{base}ه" if ending in {"گان", "ات"} else base, f"{base}ی" if ending == "ان" else base)
+                keys += [candidate for candidate in candidates if candidate in self._words]
         return Word(form, tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(names)), verbs)
 
     def adjective(self, word: str) -> tuple[str, ...]:
