@@ -22,7 +22,7 @@ F = TypeVar("F", bound=schema.Schema)
 
 TagKind = Literal[
     "light", "passive_light", "agent", "negation", "future", "planned", "hypothetical", "reported_false", "speech", "according", "that", "and",
-    "relative", "break", "preposition", "pronoun", "description", "title", "institution", "group", "linker",
+    "relative", "break", "preposition", "pronoun", "description", "title", "institution", "group", "linker", "partitive",
 ]  # fmt: skip
 
 
@@ -42,6 +42,7 @@ class Language:
     Attributes:
         code: ISO 639 code, the folder's name.
         facts, grammar, triggers, classes, channels, contexts, institutions, assessments, ties, figures, states, layout: The data files.
+        linkers, after, articles, where: The short words of `language.yml`, folded.
         morphology: The inflection by rule.
         tags: The grammar words and phrases.
     """
@@ -52,6 +53,10 @@ class Language:
         self.facts = data.read(folder / "language.yml", schema.LanguageFacts)
         self.grammar = data.read(folder / "grammar.yml", schema.Grammar)
         self.triggers = data.read(folder / "triggers.yml", schema.Triggers).triggers
+        self.linkers = frozenset(map(fold_word, self.facts.linkers))
+        self.after = frozenset(map(fold_word, self.facts.after))
+        self.articles = frozenset(map(fold_word, self.facts.articles))
+        self.where = frozenset(map(fold_word, self.facts.where))
         self.classes = data.read(folder / "classes.yml", schema.Classes).classes
         self.channels = data.read(folder / "channels.yml", schema.Channels).channels
         self.contexts = data.read(folder / "contexts.yml", schema.Contexts).contexts
@@ -115,7 +120,7 @@ class Language:
             for spelling in self.spell(phrase):
                 words.update(spelling)
         jussive = {fold_word(verb): form for verb, form in verbs.jussive.items()}
-        return Vocabulary(words=frozenset(words), verbs=known, jussive=jussive)
+        return Vocabulary(words=frozenset(words), verbs=known, jussive=jussive, spelled={fold_word(verb): verb for verb in verbs.verbs})
 
     def _verbal(self) -> Iterator[str]:
         for trigger in self.triggers:
@@ -150,7 +155,7 @@ class Language:
             ("agent", grammar.agent), ("negation", grammar.negation), ("future", grammar.future), ("planned", grammar.planned),
             ("hypothetical", grammar.hypothetical), ("reported_false", grammar.reported_false), ("according", grammar.according),
             ("that", grammar.that), ("and", grammar.conjunctions), ("relative", grammar.relative), ("break", grammar.breaks),
-            ("preposition", grammar.prepositions), ("linker", self.facts.linkers),
+            ("preposition", grammar.prepositions), ("linker", self.facts.linkers), ("partitive", self.facts.partitives),
         ]  # fmt: skip
         for kind, phrases in plain:
             for phrase in phrases:

@@ -51,6 +51,7 @@ class LanguageFacts(Schema, frozen=True, kw_only=True):
     after: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
+    partitives: tuple[str, ...] = ()
     verb_first: bool = False
     solar: bool = False
 

@@ -36,6 +36,7 @@ class Word(msgspec.Struct, frozen=True):
         names: The forms under which a name may be filed, likeliest first.
         verbs: Its readings as a verb.
         cases: The cases it may stand in, for languages that have them.
+        tags: The keys without those that would make a noun of an adjective (Persian دولتی is no government).
         prefix: A proclitic that was taken off (Arabic و ف ب ل ك), else empty.
     """
 
@@ -45,6 +46,12 @@ class Word(msgspec.Struct, frozen=True):
     verbs: tuple[VerbForm, ...] = ()
     cases: tuple[str, ...] = ()
     prefix: str = ""
+    tags: tuple[str, ...] = ()
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The forms under which grammar words, titles and institutions are filed: `tags` where the language sets them, else `keys`."""
+        return self.tags or self.keys
 
 
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,11 +61,13 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
         words: Citation forms of nouns, adjectives and unchanging words.
         verbs: Citation forms of verbs with what `verbs.yml` says of them.
         jussive: Irregular short forms.
+        spelled: The citation forms of verbs as they are written, by their folded form.
     """
 
     words: frozenset[str]
     verbs: dict[str, tuple[str, ...]]
     jussive: dict[str, str] = {}
+    spelled: dict[str, str] = {}
 
 
 class Morphology(Protocol):

@@ -12,7 +12,7 @@ from tarazu.stages.find_mentions_compose import Item, compose
 from tarazu.stages.find_mentions_names import Name, Names
 
 _PLAIN = frozenset({"title", "institution", "group", "description", "pronoun"})
-_CLOSED = frozenset({"pronoun", "relative", "that", "preposition", "break", "negation", "and"})
+_CLOSED = frozenset({"pronoun", "relative", "that", "preposition", "break", "negation", "and", "partitive"})
 _ACRONYM = 3
 _SPLIT_FROM = 6
 _REACH = 4
@@ -46,7 +46,7 @@ def find_mentions(tokens: Sequence[Token], language: Language, names: Names) -> 
 
 def _find_tags(words: Sequence[Word], language: Language) -> tuple[tuple[Mark, ...], dict[int, tuple[list[Tag], int]]]:
     root = language.tags.root.next
-    keys = [word.keys for word in words]
+    keys = [word.titles for word in words]
     marks: list[Mark] = []
     tags: dict[int, tuple[list[Tag], int]] = {}
     until = 0
@@ -134,9 +134,13 @@ def _marker(item: Item, tokens: Sequence[Token], words: Sequence[Word], marks: S
     prefix = words[item.first].prefix
     if prefix in {"ب", "ل", "ک"}:
         return prefix
+    open_ends = {mark.last: mark.first for mark in marks if mark.kind == "partitive"}
     ends = {mark.last: mark for mark in marks if mark.kind in {"preposition", "agent", "according"} and mark.last <= item.first}
     at = item.first
     while at > 0 and item.first - at <= _REACH:
+        if at in open_ends:
+            at = open_ends[at]
+            continue
         if at in ends:
             return ends[at].text
         token, word = tokens[at - 1], words[at - 1]
@@ -146,7 +150,7 @@ def _marker(item: Item, tokens: Sequence[Token], words: Sequence[Word], marks: S
             break
         at -= 1
     after = tokens[item.last].form if item.last < len(tokens) else ""
-    if after in language.facts.after:
+    if after in language.after:
         return after
     cases = words[item.first].cases
     return cases[0] if cases else ""

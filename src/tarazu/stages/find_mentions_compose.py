@@ -59,7 +59,7 @@ class _Composer:
         self._words = words
         self._taken = taken
         self._language = language
-        self._linkers = frozenset(language.facts.linkers)
+        self._linkers = frozenset(language.linkers)
         self._out: list[Item] = []
 
     def run(self, items: list[Item]) -> list[Item]:
@@ -119,10 +119,12 @@ class _Composer:
     def _person(self, item: Item, items: list[Item], at: int) -> int:
         """The name that goes with a title, after it or before it."""
         following = items[at] if at < len(items) else None
-        if following is not None and following.kind == "person" and following.tag is None and self._apposed(item.last, following.first):
-            _name(item, following)
-            item.last = following.last
-            return at + 1
+        if following is not None and following.kind == "person" and following.tag is None:
+            forenames = [place for place in range(item.last, following.first) if self._tokens[place].form != ","]
+            if self._apposed(item.last, following.first) or (len(forenames) <= _GAP + 1 and all(map(self._nameless, forenames))):
+                self._bear(item, following, forenames)
+                item.last = following.last
+                return at + 1
         if self._out and self._out[-1].kind == "person" and self._out[-1].tag is None and self._apposed(self._out[-1].last, item.first, comma=True):
             before = self._out.pop()
             _name(item, before)
@@ -130,6 +132,15 @@ class _Composer:
             return at
         self._unknown(item, following)
         return at
+
+    def _bear(self, item: Item, person: Item, forenames: list[int]) -> None:
+        """The known person, unless forenames that the register does not know stand before a surname of another state's."""
+        state = item.title.of if item.title else "*"
+        namesake = bool(forenames) and state != "*" and person.actor is not None and not person.actor.startswith(f"{state}/")
+        if namesake:
+            self._give(item, forenames[0], person.last)
+        else:
+            _name(item, person)
 
     def _unknown(self, item: Item, following: Item | None) -> None:
         """A name that the register does not know, beside a title with its state."""

@@ -32,7 +32,7 @@ def find_place(view: View, match: Match, taken: set[int]) -> Mention | None:
         match: The trigger.
         taken: First words of the mentions that play a part in the act.
     """
-    where = view.language.facts.where
+    where = view.language.where
     best, score = None, _PLACE_REACH
     for mention in view.sentence.mentions:
         local = mention.marker in where

@@ -95,6 +95,8 @@ class _Finder:
         carried = not actors and self._carry(act, before)
         if carried:
             actors = carried
+        elif self._one_sided(act, parts):
+            actors = [*self._topic_of(before), *actors]
         recipients = [each for each in _arguments("recipient", parts.recipients) if not set(each.ids) & {i for a in actors for i in a.ids}]
         features = list(act_features(view, act, parts, self._rules, carried=bool(carried)))
         confidence = self._model.act(features)
@@ -142,6 +144,19 @@ class _Finder:
         if self.topic is not None and match.form.kind == "finite" and self.topic.ids() and not self._view.sentence.heading:
             return [Argument(role="actor", start=-1, end=-1, ids=self.topic.ids(), confidence=_CARRIED)]
         return []
+
+    def _one_sided(self, act: Act, parts: Cast) -> bool:
+        """Whether only the other party to a reciprocal act is named ("the signing of a treaty with China")."""
+        partner = self._rules.partner[act.match.pattern.entry]
+        ids = {each for unit, _ in parts.actors for mention in unit for each in mention.ids()}
+        return len(ids) == 1 and all(unit[0].marker in partner for unit, _ in parts.actors)
+
+    def _topic_of(self, before: Cast | None) -> list[Argument]:
+        if before is not None and before.actors:
+            unit = before.actors[0][0]
+            return [Argument(role="actor", start=unit[0].start, end=unit[0].end, ids=unit[0].ids(), confidence=_CARRIED)]
+        ids = self.topic.ids() if self.topic is not None else ()
+        return [Argument(role="actor", start=-1, end=-1, ids=ids, confidence=_CARRIED)] if ids else []
 
     def _remember(self) -> None:
         """What the next sentence's dropped subject would be: the first unit here that no preposition governs."""

@@ -24,7 +24,7 @@ class Match(msgspec.Struct, kw_only=True):
         form: The verb form of the head, if it is a verb.
         passive: Whether the grammatical subject undergoes the act.
         light: Whether a light verb carries it.
-        fits: Whether a word that it asks for stands in its clause.
+        object: Where in its clause the word stands that it asks for.
     """
 
     pattern: Pattern
@@ -33,7 +33,7 @@ class Match(msgspec.Struct, kw_only=True):
     form: VerbForm | None = None
     passive: bool = False
     light: bool = False
-    fits: bool = False
+    object: tuple[int, int] | None = None
 
     @property
     def first(self) -> int:
@@ -49,6 +49,11 @@ class Match(msgspec.Struct, kw_only=True):
     def verbal(self) -> bool:
         """Whether the act itself is told by a verb."""
         return self.pattern.kind == "verb"
+
+    @property
+    def fits(self) -> bool:
+        """Whether a word that it asks for stands in its clause."""
+        return self.object is not None
 
 
 def find_matches(view: View, rules: Rules) -> tuple[list[Match], list[Match], list[Match]]:
@@ -68,7 +73,7 @@ def find_matches(view: View, rules: Rules) -> tuple[list[Match], list[Match], li
                 match = _match(view, pattern, at, rules.passives)
                 if match is not None and _allowed(view, rules, match):
                     found.append(match)
-    acts = _chosen([match for match in found if match.pattern.entry >= 0])
+    acts = _unused(_chosen([match for match in found if match.pattern.entry >= 0]))
     lights = _chosen([match for match in found if match.pattern.entry == -1])
     speech = _chosen([match for match in found if match.pattern.entry == -2])
     for match in acts:
@@ -127,25 +132,31 @@ def _allowed(view: View, rules: Rules, match: Match) -> bool:
     if entry < 0:
         return True
     wanted, vetoed = rules.objects[entry], rules.vetoes[entry]
-    if vetoed is not None and view.holds(vetoed, range(max(0, match.first - 3), min(len(view), match.last + 4))):
+    if vetoed is not None and view.find(vetoed, range(max(0, match.first - 3), min(len(view), match.last + 4))):
         return False
     if wanted is None:
         return True
     clause = view.in_clause(match.head)
     span = range(max(0, min(clause.start, match.first - 2), match.first - 10), min(len(view), max(clause.stop, match.last + 3), match.last + 10))
-    match.fits = view.holds(wanted, [at for at in span if at not in match.at])
-    return match.fits
+    match.object = view.find(wanted, sorted((at for at in span if at not in match.at), key=lambda at: abs(at - match.head)))
+    return match.object is not None
 
 
 def _chosen(found: list[Match]) -> list[Match]:
     """The longest and most exacting first; no word serves two."""
     taken: set[int] = set()
     out = []
-    for match in sorted(found, key=lambda each: (-len(each.at), not each.fits, not each.verbal, each.first)):
+    for match in sorted(found, key=lambda each: (-len(each.at), each.at[-1] - each.at[0] - len(each.at), not each.fits, not each.verbal, each.first)):
         if not taken.intersection(match.at):
             taken.update(match.at)
             out.append(match)
     return sorted(out, key=lambda each: each.first)
+
+
+def _unused(acts: list[Match]) -> list[Match]:
+    """Without the nouns that only say what another act is about ("rejected the *invitation*")."""
+    objects = {at for match in acts if match.object is not None for at in range(*match.object)}
+    return [match for match in acts if match.verbal or objects.isdisjoint(match.at)]
 
 
 def _carry(view: View, match: Match, lights: list[Match]) -> None:

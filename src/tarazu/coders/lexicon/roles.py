@@ -110,7 +110,7 @@ def role_features(view: View, act: Act, unit: tuple[Mention, ...], rules: Rules)
 
 def _marker(view: View, unit: tuple[Mention, ...], head: int) -> str:
     marker = unit[0].marker
-    if not marker and len(unit) > 1 and unit[-1].marker in view.language.facts.after:
+    if not marker and len(unit) > 1 and unit[-1].marker in view.language.after:
         return unit[-1].marker
     if head == unit[-1].last and not marker:
         return "adjoins"
@@ -125,7 +125,7 @@ def _relation(marker: str, rules: Rules, entry: int, view: View) -> str:
         return "agent"
     if marker in rules.partner[entry]:
         return "partner+" if marker in rules.recipient[entry] else "partner"
-    if marker in rules.recipient[entry] or (marker in view.language.facts.after and "object" in rules.recipient[entry]):
+    if marker in rules.recipient[entry] or (marker in view.language.after and "object" in rules.recipient[entry]):
         return "recipient"
     if marker in rules.actor[entry]:
         return "actor"

@@ -63,10 +63,15 @@ class View:
             last += 1
         return range(first, last)
 
-    def holds(self, phrases: Phrases[bool], span: Iterable[int]) -> bool:
-        """Whether one of the phrases begins in a range of words."""
+    def find(self, phrases: Phrases[bool], span: Iterable[int]) -> tuple[int, int] | None:
+        """The first place in a range of words where one of the phrases stands."""
         root = phrases.root.next
-        return any(any(key in root for key in self.keys[at]) and phrases.longest(self.keys, at)[0] for at in span)
+        for at in span:
+            if any(key in root for key in self.keys[at]):
+                found, end = phrases.longest(self.keys, at)
+                if found:
+                    return at, end
+        return None
 
     def _quotes(self, *, quoted: bool) -> tuple[list[bool], bool]:
         out = []
@@ -112,7 +117,7 @@ class View:
         if len(between) > 3:
             return False
         forms = [self.words[at].form for at in between]
-        if not all(at in joins or self.words[at].form in {",", "-"} or self.words[at].form in self.language.facts.articles for at in between):
+        if not all(at in joins or self.words[at].form in {",", "-"} or self.words[at].form in self.language.articles for at in between):
             return False
         marked = before.marker != after.marker and after.marker and self.language.facts.script == "Cyrl"
         return (forms != [","] or before.kind == after.kind) and not marked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tarazu.coders.lexicon.sentence import View
-from tarazu.languages import Language, Phrases, fold_word
+from tarazu.languages import Language, Phrases
 from tarazu.languages.schema import TieRule
 from tarazu.records import Argument, Frame, Mention, Reason
 
@@ -25,7 +25,6 @@ class TieRules:
             for word in rule.words:
                 for keys in (*language.spell(word), *language.pattern(word, verbal=True)):
                     self.phrases.add(keys, at)
-        self.places = frozenset(map(fold_word, language.facts.where))
 
 
 def find_ties(view: View, rules: TieRules) -> Iterator[Frame]:
@@ -40,7 +39,7 @@ def find_ties(view: View, rules: TieRules) -> Iterator[Frame]:
     """
     for mention in view.sentence.mentions:
         title = mention.title
-        if title is not None and mention.kind == "person" and mention.form == "name" and mention.actor and title.of != "*":
+        if title is not None and mention.kind == "person" and mention.form == "name" and mention.actor and "/" in mention.actor and "/" not in title.of and title.of != "*":
             yield _frame(view, title.kind, (mention, mention.actor), (mention, title.of), _TITLED, f"the title {title.office} beside a name")
     for at in range(len(view)):
         found, end = rules.phrases.longest(view.keys, at)

@@ -99,7 +99,7 @@ def _verb_first(view: View) -> bool:
 
 
 def _free(view: View, mention: Mention) -> bool:
-    return mention.marker in {"", "nom", "adjoins", *view.language.facts.after}
+    return mention.marker in {"", "nom", "adjoins", *view.language.after}
 
 
 def _ids(unit: tuple[Mention, ...]) -> tuple[str, ...]:

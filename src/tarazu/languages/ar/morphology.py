@@ -28,7 +28,7 @@ class Inflection:
         self._forms: dict[str, list[VerbForm]] = {}
         for past, parts in vocabulary.verbs.items():
             present = fold_word(parts[0]) if parts else ""
-            self._conjugate_past(past)
+            self._conjugate_past(past, sound=vocabulary.spelled.get(past, past)[-1:] in {"أ", "ء", "ئ"})
             if present:
                 self._conjugate_present(past, present, vocabulary.jussive.get(past, ""))
 
@@ -37,19 +37,23 @@ class Inflection:
         if reading not in readings:
             readings.append(reading)
 
-    def _conjugate_past(self, past: str) -> None:
+    def _conjugate_past(self, past: str, *, sound: bool) -> None:
         reading = VerbForm(f"~{past}", "past", "either")
-        if past[-1] in "یا" and len(past) > 2:  # defective: نفى، دعا
+        passive = VerbForm(f"~{past}", "past", "passive")
+        if past[-1] in "یا" and len(past) > 2 and not sound:  # defective: نفى، دعا
             stem = past[:-1]
             long = "و" if past.endswith("ا") else "ی"
             forms = [past, f"{stem}ت", f"{stem}وا", f"{stem}{long}ا", f"{stem}تا", f"{stem}{long}ت", f"{stem}{long}ن", f"{stem}{long}نا"]
-            self._put(f"{stem}ی", VerbForm(f"~{past}", "past", "either"))
-            self._put(f"{stem}یت", VerbForm(f"~{past}", "past", "either"))
+            self._put(f"{stem}ی", reading)
+            self._put(f"{stem}یت", reading)
         elif len(past) == 3 and past[1] == "ا":  # hollow: زار
             forms = [past + ending for ending in ("", "ت", "ا", "تا", "وا")] + [f"{past[0]}{past[2]}نا", f"{past[0]}{past[2]}ت"]
-            self._put(f"{past[0]}ی{past[2]}", VerbForm(f"~{past}", "past", "passive"))
+            self._put(f"{past[0]}ی{past[2]}", passive)
         else:
             forms = [past + ending for ending in _PAST_STRONG]
+            hidden = f"{past[:-2]}ی{past[-1]}" if past[-2] == "ا" and len(past) > 4 else f"{past[0]}و{past[2:]}" if past[1] == "ا" else ""
+            for ending in ("", "ت") if hidden else ():
+                self._put(hidden + ending, passive)  # اغتيل, صودر
         for form in forms:
             self._put(form, reading)
 
@@ -58,18 +62,18 @@ class Inflection:
         shorter = {stem}
         if stem[-1:] in {"ی", "و", "ا"}:
             shorter.add(stem[:-1])
-        if len(stem) == 3 and stem[1] in "ویا":
-            shorter.add(stem[0] + stem[2])
+        if past[-2] == "ا" and stem[-2:-1] in {"و", "ی", "ا"}:  # hollow: لم يزر
+            shorter.add(stem[:-2] + stem[-1])
         for person in _PERSONS:
             for ending in _ENDINGS_PRESENT:
                 base = stem[:-1] if ending in {"ون", "وا"} and stem[-1:] in {"ی", "و"} else stem
                 self._put(person + base + ending, VerbForm(f"~{past}", "present", "either"))
-            for short in shorter - {stem}:
+            for short in shorter - {stem} if person != "ا" else ():
                 self._put(person + short, VerbForm(f"~{past}", "present", kind="subjunctive"))
         if jussive:
             self._put(fold_word(jussive), VerbForm(f"~{past}", "present", kind="subjunctive"))
         if len(past) > 3:  # derived measures make their active participle with م
-            for ending in ("", "ا", "ه", "ین", "ون", "ات"):
+            for ending in ("", "ا", "ین", "ون", "ات") if len(stem) == 3 and stem[1] in "وی" else ("", "ا", "ه", "ین", "ون", "ات"):
                 self._put(f"م{stem.removesuffix('ی') if ending in {'ین', 'ون', ''} else stem}{ending}", VerbForm(f"~{past}", kind="participle"))
                 self._put(f"م{stem}{ending}", VerbForm(f"~{past}", kind="participle"))
 
@@ -79,7 +83,7 @@ class Inflection:
         for taken, rest in _unprefixed(form):
             if len(rest) < _SHORTEST:
                 continue
-            found = self._verb(taken, rest)
+            found = self._verb(taken, rest) if not taken or form not in self._words else []
             bases = [base for base in _bases(rest) if base in self._words]
             if taken:
                 names.append(rest)
@@ -89,7 +93,7 @@ class Inflection:
             keys += bases
             if (found or bases) and not prefix and taken:
                 prefix = taken
-        if form.startswith("ال") and len(form) > 4:
+        if form.startswith("ال") and len(form) > 3:
             names.append(form[2:])
         names += [base for base in _unsuffixed(names[0]) if len(base) > 3]
         return Word(form, tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(names)), tuple(verbs), (), prefix)
@@ -107,7 +111,8 @@ class Inflection:
         for ending in _OBJECTS:
             if form.endswith(ending) and len(form) - len(ending) >= _SHORTEST:
                 base = form.removesuffix(ending)
-                found = self._forms.get(base) or (self._forms.get(f"{base[:-1]}ی") if ending and base.endswith("ا") else None)
+                changed = {"ا": f"{base[:-1]}ی", "و": f"{base}ا"}.get(base[-1], "") if ending else ""
+                found = self._forms.get(base) or self._forms.get(changed)
                 if found:
                     return found
         if form.startswith("ال"):
@@ -154,7 +159,7 @@ def _unsuffixed(form: str) -> Iterator[str]:
 
 def _bases(form: str) -> Iterator[str]:
     """The citation forms that a noun or adjective may come from."""
-    for bare in (form, form[2:]) if form.startswith("ال") and len(form) > 4 else (form,):
+    for bare in (form, form[2:]) if form.startswith("ال") and len(form) > 3 else (form,):
         yield bare
         for stem in (bare, *_unsuffixed(bare)):
             yield stem

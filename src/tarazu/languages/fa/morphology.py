@@ -8,8 +8,9 @@ from __future__ import annotations
 from tarazu.languages.fold import fold_word
 from tarazu.languages.words import VerbForm, Vocabulary, Word
 
-_PAST = ("", "م", "ی", "یم", "ید", "ند")
-_PRESENT = ("م", "ی", "د", "یم", "ید", "ند")
+# Without the second person singular, which the press never needs and which makes verbs of nouns (چینی, جنگی).
+_PAST = ("", "م", "یم", "ید", "ند")
+_PRESENT = ("م", "د", "یم", "ید", "ند")
 _PERFECT = ("", "است", "ام", "ای", "ایم", "اید", "اند")
 _NOUN_ENDINGS = (
     "هایشان", "هایش", "هایی", "های", "ها", "شان", "اش", "ای", "ی", "یی", "یش", "یشان", "ان", "یان", "ات", "ش", "مان", "یمان", "هایمان", "م", "گان",
@@ -26,7 +27,9 @@ class Inflection:
         self._words = vocabulary.words
         self._forms: dict[str, list[VerbForm]] = {}
         for infinitive, stems in vocabulary.verbs.items():
-            self._conjugate(infinitive, stems[0] if stems else "")
+            present = fold_word(stems[0]) if stems else ""
+            self._conjugate(infinitive, present)
+            self._conjugate_prefixed(infinitive, present, vocabulary)
 
     def _put(self, form: str, reading: VerbForm) -> None:
         readings = self._forms.setdefault(form, [])
@@ -41,7 +44,7 @@ class Inflection:
         self._conjugate_past(key, (past, f"می{past}"), negated=False)
         self._conjugate_past(key, (*_prefixed("ن", past), f"نمی{past}"), negated=True)
         if present:
-            stem = present + "ی" if present[-1] in "او" else present
+            stem = f"{present}ی" if present.endswith("ا") else present
             for ending in _PRESENT:
                 tail = stem + ending
                 self._put(f"می{tail}", VerbForm(key, "present"))
@@ -50,6 +53,22 @@ class Inflection:
                     self._put(form, VerbForm(key, "present", kind="subjunctive"))
                 for form in _prefixed("ن", tail):
                     self._put(form, VerbForm(key, "present", negated=True, kind="subjunctive"))
+
+    def _conjugate_prefixed(self, infinitive: str, present: str, vocabulary: Vocabulary) -> None:
+        """Verbs with a preverb take می and ن after it: برمی‌دارد, برنداشت."""
+        for cut in range(2, min(5, len(infinitive) - 3)):
+            preverb, rest = infinitive[:cut], infinitive[cut:]
+            if rest not in vocabulary.verbs or not present.startswith(preverb):
+                continue
+            key, past, stem = f"~{infinitive}", rest.removesuffix("ن"), present[cut:]
+            for ending in _PAST:
+                self._put(f"{preverb}می{past}{ending}", VerbForm(key, "past"))
+                self._put(f"{preverb}ن{past}{ending}", VerbForm(key, "past", negated=True))
+                self._put(f"{preverb}ن{past}ه{ending}", VerbForm(key, "past", negated=True))
+            for ending in _PRESENT:
+                self._put(f"{preverb}می{stem}{ending}", VerbForm(key, "present"))
+                self._put(f"{preverb}نمی{stem}{ending}", VerbForm(key, "present", negated=True))
+                self._put(f"{preverb}ن{stem}{ending}", VerbForm(key, "present", negated=True, kind="subjunctive"))
 
     def _conjugate_past(self, key: str, stems: tuple[str, ...], *, negated: bool) -> None:
         for stem in stems:
@@ -69,7 +88,8 @@ class Inflection:
                 names.append(base)
                 candidates = (base, f"{base}ه" if ending in {"گان", "ات"} else base, f"{base}ی" if ending == "ان" else base)
                 keys += [candidate for candidate in candidates if candidate in self._words]
-        return Word(form, tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(names)), verbs)
+        tags = tuple(key for key in dict.fromkeys(keys) if key == form or form != f"{key}ی" or key[-1] in "اوه")
+        return Word(form, tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(names)), verbs, tags=tags)
 
     def adjective(self, word: str) -> tuple[str, ...]:
         """Persian adjectives do not agree."""

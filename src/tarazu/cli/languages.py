@@ -1,0 +1,25 @@
+"""`tarazu languages`: lists the languages that Tarazu reads."""
+
+from __future__ import annotations
+
+import sys
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from tarazu import api
+from tarazu.cli.output import open_standard
+from tarazu.cli.table import make_console
+from tarazu.cli.text import isolate
+
+
+def languages() -> None:
+    """List the languages that Tarazu reads, and how far: `codes` makes events, `reads` no more than names, dates and numbers."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold cyan")
+    for name in ("code", "name", "in itself", "script", "direction", "level", "triggers"):
+        table.add_column(name, justify="right" if name == "triggers" else "left")
+    for each in api.list_languages():
+        row = (each.code, each.name, isolate(each.native), each.script, each.direction, each.level, str(each.triggers))
+        table.add_row(*(Text(cell) for cell in row))
+    make_console(open_standard(sys.stdout), terminal=sys.stdout.isatty()).print(table)
