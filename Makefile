@@ -44,7 +44,7 @@ setup: $(STAMP) ## the virtual environment; done already where nothing changed
 # The project itself is installed last and without isolation, so that its builder too is the one of the lock.
 $(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	  echo "Makefile: expected Python 3.11 or later, found $$($(PYTHON) --version 2>&1 || echo none) as '$(PYTHON)'" >&2; \
+	  echo "Makefile: expected Python 3.11 or later, found $$( ($(PYTHON) --version) 2>/dev/null || echo none) as '$(PYTHON)'" >&2; \
 	  echo "hint: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12" >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(INSTALL) --requirement requirements.lock
@@ -61,10 +61,9 @@ demo: $(STAMP) ## codes the samples, or the files given: make demo FILES="a.txt 
 test: $(STAMP) ## all tests; make test ARGS="-k fold" for some
 	@$(BIN)/python -m pytest --numprocesses auto --quiet $(ARGS)
 
+# All three run even where the first one finds something: one run shows all there is to mend.
 check: $(STAMP) ## ruff, mypy, import-linter
-	@$(BIN)/ruff check
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo
+	@failed=; $(BIN)/ruff check || failed=1; $(BIN)/mypy || failed=1; $(BIN)/lint-imports --no-logo || failed=1; test -z "$$failed"
 
 eval: $(STAMP) ## how right it is, on what it was not taught
 	@$(BIN)/python evals/run.py $(ARGS)

@@ -156,6 +156,18 @@ def test_no_language_is_named_in_code_outside_its_folder() -> None:
     none_of(found)
 
 
+def test_root_package_is_not_imported_from_within() -> None:
+    known = {path.stem for path in PACKAGE.glob("*.py")} | {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    found = []
+    for path in MODULES:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.ImportFrom) and node.module == "tarazu" and path != PACKAGE / "__init__.py":
+                found += [f"{short(path)}:{node.lineno} from tarazu import {each.name}" for each in node.names if each.name not in known]
+            if isinstance(node, ast.Import):
+                found += [f"{short(path)}:{node.lineno} import tarazu" for each in node.names if each.name == "tarazu"]
+    none_of(found)
+
+
 def test_errors_are_caught_by_name() -> None:
     found = []
     for path in MODULES:

@@ -82,8 +82,9 @@ def _document(name: str, language: str, sentences: list[dict], published: dt.dat
                 roles[role] = [placed[key] for key in keys if key in placed]
             frames.append(
                 GoldFrame(
-                    start=at, end=at + len(frame["trigger"]), sentence=index, type=frame["type"], mode=frame.get("mode"), status=frame.get("status") or "actual",
-                    kind=frame.get("kind"), dimension=frame.get("dimension"), direction=frame.get("direction"), roles=roles,
+                    start=at, end=at + len(frame["trigger"]), sentence=index, type=frame["type"], mode=frame.get("mode"),
+                    status=frame.get("status") or "actual", kind=frame.get("kind"), dimension=frame.get("dimension"),
+                    direction=frame.get("direction"), roles=roles,
                 )
             )
     return GoldDocument(name=name, language=language, text=text, published=published, outlet=outlet, sentences=spans, mentions=mentions, frames=frames)

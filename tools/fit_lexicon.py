@@ -7,18 +7,16 @@ never read here.
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import hashlib
 import json
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
-from corpus import LANGUAGES, GoldDocument, lines
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
+from corpus import LANGUAGES, GoldDocument, lines
 from tarazu import languages
 from tarazu.api.pipeline import read
 from tarazu.coders.lexicon import coder as lexicon
@@ -98,7 +96,8 @@ class Table:
         self.rows: list[list[int]] = []
 
     def add(self, features, *, frozen: bool = False) -> None:
-        self.rows.append([self.names[each] if frozen else self.names.setdefault(each, len(self.names)) for each in features if not frozen or each in self.names])
+        known = (each for each in features if not frozen or each in self.names)
+        self.rows.append([self.names[each] if frozen else self.names.setdefault(each, len(self.names)) for each in known])
 
     def matrix(self):
         pointers = np.cumsum([0, *(len(row) for row in self.rows)])
@@ -132,7 +131,7 @@ def role_weights(table: Table, model: LogisticRegression) -> dict[str, tuple[flo
 
 def fit_roles(items, strength: float = 0.3) -> dict[str, tuple[float, float]]:
     table, labels = Table(), []
-    for view, act, gold, units in items:
+    for view, act, _, units in items:
         rules, _ = lexicon.rules_of(view.language.code)
         for unit, role in units:
             if role is not None:
@@ -183,7 +182,7 @@ def main() -> None:
         model = LogisticRegression(C=0.3, max_iter=300).fit(matrix[folds_ != fold], labels_[folds_ != fold])
         chances[folds_ == fold] = model.predict_proba(matrix[folds_ == fold])[:, 1]
     gold_total = sum(1 for document in documents for frame in document.frames if frame.type not in {"ASSESSMENT", "TIE"})
-    best = max(((f1(chances, labels_, cut / 100, gold_total), cut / 100) for cut in range(10, 80, 2)))
+    best = max((f1(chances, labels_, cut / 100, gold_total), cut / 100) for cut in range(10, 80, 2))
     print(f"acts: {len(labels_)} found, {labels_.sum()} right of {gold_total} gold; best F1 {best[0]:.3f} at {best[1]}")
     for low in np.arange(0, 1, 0.1):
         some = (chances >= low) & (chances < low + 0.1)
@@ -201,8 +200,9 @@ def main() -> None:
         "licence": "Apache-2.0",
     }
     weights = {
-        "card": card, "acts": acts, "roles": roles, "thresholds": {"act": round(best[1], 2), "actor": 0.45, "recipient": 0.35, "actor_last": 0.2}, "calibration": [1.0, 0.0],
-    }
+        "card": card, "acts": acts, "roles": roles, "calibration": [1.0, 0.0],
+        "thresholds": {"act": round(best[1], 2), "actor": 0.45, "recipient": 0.35, "actor_last": 0.2},
+    }  # fmt: skip
     OUT.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
     print(f"{len(acts)} weights for acts, {len(roles)} for roles -> {OUT.name} ({OUT.stat().st_size // 1024} KiB)")
 

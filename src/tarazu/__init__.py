@@ -11,8 +11,22 @@ Example:
 """
 
 from tarazu.api import (
-    CODERS, Coded, Document, Explanation, KnownLanguage, Scores, Skipped, code, code_files, explain, label, list_languages, read_bytes, read_files,
-    score, version,
+    CODERS,
+    Coded,
+    Document,
+    Explanation,
+    KnownLanguage,
+    Scores,
+    Skipped,
+    code,
+    code_files,
+    explain,
+    label,
+    list_languages,
+    read_bytes,
+    read_files,
+    score,
+    version,
 )  # fmt: skip
 
 __all__ = [

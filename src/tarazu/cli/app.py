@@ -17,15 +17,16 @@ _FAILED = 1
 _USAGE = 2
 
 _app = typer.Typer(
-    name="tarazu", add_completion=False, rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]}
-)
+    name="tarazu", add_completion=False, rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
 _app.command()(code.code)
 _app.command()(explain.explain)
 _app.command()(score.score)
 _app.command()(languages.languages)
 
 
-def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands over the flag's value like this
+def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"tarazu {api.version()}")
         raise typer.Exit

@@ -16,7 +16,7 @@ from tarazu import api
 from tarazu.cli.output import open_output, open_standard
 from tarazu.cli.summary import Tally
 from tarazu.cli.table import ConsoleWriter
-from tarazu.cli.writers import LinesWriter, TableWriter, Writer
+from tarazu.cli.writers import CsvWriter, LinesWriter, Writer
 from tarazu.records import Document, Skipped
 
 _STANDARD_INPUT = "-"
@@ -71,7 +71,7 @@ def _format_of(output: Path | None) -> Format:
 def _writer(shape: Format, stream: TextIO, *, terminal: bool) -> Writer:
     if shape is Format.JSONL:
         return LinesWriter(stream)
-    return TableWriter(stream) if shape is Format.CSV else ConsoleWriter(stream, terminal=terminal)
+    return CsvWriter(stream) if shape is Format.CSV else ConsoleWriter(stream, terminal=terminal)
 
 
 def _read(files: Sequence[str], advance: Callable[[], None]) -> Iterator[Document | Skipped]:

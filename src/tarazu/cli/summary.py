@@ -60,8 +60,7 @@ class Tally:
             reasons = "; ".join(f"{reason} ({count})" for reason, count in parts.most_common(_MOST_REASONS))
             stream.write(f"left out within documents: {isolate(clean(reasons))}\n")
         for heading, skipped in (("noted", notes), ("skipped", self.failed)):
-            for each in skipped[:_MOST_REASONS]:
-                stream.write(f"{heading}: {isolate(clean(each.doc))}: {isolate(clean(each.reason))}\n")
+            stream.writelines(f"{heading}: {isolate(clean(each.doc))}: {isolate(clean(each.reason))}\n" for each in skipped[:_MOST_REASONS])
             if len(skipped) > _MOST_REASONS:
                 stream.write(f"{heading}: and {len(skipped) - _MOST_REASONS} more\n")
 
@@ -69,8 +68,8 @@ class Tally:
         """Writes the counts of events by type and by pair of actors, and of documents by language."""
         for heading, counts in (("events by type", self._types), ("events by pair", self._pairs), ("documents by language", self._languages)):
             stream.write(f"\n{heading}\n")
-            for name, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:_MOST_PAIRS]:
-                stream.write(f"{count:6}  {isolate(clean(name))}\n")
+            most = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:_MOST_PAIRS]
+            stream.writelines(f"{count:6}  {isolate(clean(name))}\n" for name, count in most)
             if len(counts) > _MOST_PAIRS:
                 stream.write(f"        and {len(counts) - _MOST_PAIRS} more\n")
 

@@ -17,7 +17,8 @@ from tarazu.records import Coded, CodedRecord, DocumentFacts, Event, Skipped
 _NARROWEST = 90
 _UNKNOWN_WIDTH = 140
 _ID, _WHEN, _STATUS, _SURE = 8, 10, 12, 4
-_FRAMES = 15  # two cells a column, and the edge
+_FRAMES = 12  # two cells between columns
+_TITLE = 80
 _SENTENCE_LINES, _OTHER_LINES = 3, 5
 
 
@@ -43,7 +44,7 @@ class ConsoleWriter:
         if not item.records:
             self._console.print(Text("  no records", style="dim"))
             return
-        table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), header_style="bold cyan")
+        table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold cyan")
         widths = {
             "id": _ID, "sentence": self._widths.sentence, "who → what → whom": self._widths.act, "when": _WHEN, "status": _STATUS,
             "said by": self._widths.voice, "sure": _SURE,
@@ -53,6 +54,7 @@ class ConsoleWriter:
         for record in item.records:
             table.add_row(*self._row(record))
         self._console.print(table)
+        self._console.print()
 
     def _row(self, record: CodedRecord) -> tuple[Text, ...]:
         evidence, widths = record.evidence[0], self._widths
@@ -89,5 +91,6 @@ def _cell(text: str, width: int, *, most: int = _OTHER_LINES, style: str = "") -
 
 
 def _title(facts: DocumentFacts) -> str:
-    parts = [facts.doc, facts.language, facts.published.isoformat() if facts.published else "", facts.outlet or "", " › ".join(facts.chain), facts.title or ""]
-    return " · ".join(isolate(clean(part).strip()) for part in parts if part)
+    parts = [facts.doc, facts.language, facts.published.isoformat() if facts.published else "", facts.outlet or "", " › ".join(facts.chain)]
+    title = wrap(facts.title, _TITLE, 1) if facts.title else []
+    return " · ".join([*(isolate(clean(part).strip()) for part in parts if part), *title])

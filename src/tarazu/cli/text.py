@@ -20,10 +20,10 @@ _LETTERS_A_CELL = 4
 
 
 def clean(text: str) -> str:
-    """Makes foreign text safe to print: no control or escape characters, and no embeddings that would reorder what stands beside it.
+    r"""Makes foreign text safe to print: no control or escape characters, and no embeddings that would reorder what stands beside it.
 
     Example:
-        >>> clean("red \\x1b[31m alert")
+        >>> clean("red \x1b[31m alert")
         'red  [31m alert'
     """
     return text.translate(_STEERED)
@@ -60,7 +60,7 @@ def wrap(text: str, width: int, most: int = 99) -> list[str]:
     """
     words = clean(text[: (width + 1) * most * _LETTERS_A_CELL]).split()
     lines, line = [], ""
-    for word in (piece for word in words for piece in _pieces(word, width)):
+    for word in (piece for each in words for piece in _pieces(each, width)):
         joined = f"{line} {word}" if line else word
         if cell_len(joined) <= width:
             line = joined

@@ -44,7 +44,7 @@ class LinesWriter:
         self._stream.write(msgspec.json.encode(value).decode("utf-8") + "\n")
 
 
-class TableWriter:
+class CsvWriter:
     """Comma-separated values, one record a row, several ids in a cell separated by semicolons.
 
     A tie's `type`, `actors`, `recipients` are its kind, source and target; a figure's `type`, `actors` its indicator and subjects;

@@ -42,6 +42,7 @@ class LanguageFacts(Schema, frozen=True, kw_only=True):
     direction: Literal["rtl", "ltr"]
     week_start: Literal["monday", "saturday", "sunday"]
     letters: Letters
+    common: tuple[str, ...] = ()
     sentence_ends: str | tuple[str, ...]
     abbreviations: tuple[str, ...] = ()
     quotes: tuple[tuple[str, str], ...] = ()
@@ -54,6 +55,23 @@ class LanguageFacts(Schema, frozen=True, kw_only=True):
     partitives: tuple[str, ...] = ()
     verb_first: bool = False
     solar: bool = False
+
+
+class Neighbour(Strict, frozen=True, kw_only=True):
+    """A language that shares a script with one that Tarazu reads: its letters and common words that tell it apart."""
+
+    code: str
+    name: str
+    script: str
+    letters: str
+    words: tuple[str, ...]
+    model: str | None = None
+
+
+class Neighbours(Schema, frozen=True, kw_only=True):
+    """`neighbours.yml`."""
+
+    neighbours: tuple[Neighbour, ...]
 
 
 class Verbs(Schema, frozen=True, kw_only=True):

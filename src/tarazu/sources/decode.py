@@ -61,6 +61,7 @@ _MARK = math.log(0.03)
 _ACCENT = math.log(0.03)
 _LONE_ACCENT = math.log(0.004)
 _DOUBTFUL = -4.6
+_ENOUGH = 40
 _UNITS_SAMPLE = 4_096
 
 
@@ -194,7 +195,7 @@ def _likeliest(raw: bytes) -> str:
     sample = raw[at : at + _SAMPLE]
     scores = {each.name: _likelihood(sample.decode(each.name, "replace"), each.letters) for each in _encodings()}
     best = max(scores, key=lambda name: scores[name])
-    if scores[best] > _DOUBTFUL:
+    if scores[best] > _DOUBTFUL or len(_NOT_ASCII.findall(sample)) < _ENOUGH:
         return best
     from charset_normalizer import from_bytes  # slow to load, and hardly ever needed
 

@@ -22,7 +22,7 @@ _FORMATS: dict[str, Format] = {
     ".ndjson": "lines", ".pdf": "pdf",
 }  # fmt: skip
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE)
-_BLANK = b" \t\r\n\xef\xbb\xbf"
+_BLANK = b" \t\r\n\xef\xbb\xbf\xff\xfe"
 _REPLACED = re.compile("\ufffd+")
 _MOST_REPORTED = 20
 
@@ -94,10 +94,10 @@ def _format(name: str, raw: bytes) -> Format:
     known = _FORMATS.get(Path(name).suffix.lower())
     if known:
         return known
-    start = raw[:1024].lstrip(_BLANK)
-    if _PAGE.search(start):
-        return "html"
-    return "json" if start.startswith((b'{"', b"[{", b"{\n", b"{ ", b"[\n", b"[ {")) else "text"
+    start = raw[:2048].replace(b"\x00", b"").lstrip(_BLANK)  # without what UTF-16 puts between
+    if start.startswith((b'{"', b"{}", b"[{", b"[]", b"{\n", b"{\r", b"{ ", b"[\n", b"[\r", b"[ {")):
+        return "json"
+    return "html" if start.startswith(b"<") and _PAGE.search(start) else "text"
 
 
 def _text(name: str, raw: bytes) -> Iterator[Document | Skipped]:

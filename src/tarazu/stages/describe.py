@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
@@ -20,7 +19,8 @@ _SHORT = 90
 _FURNITURE = 60
 _HEAD_LINES = 8
 _TITLE = 220
-_YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d|1[34]\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<![\d.,])20[0-4]\d(?![\d.,]?\d)")
+_OLDEST = 2000
 _HEADER_GAP = 40
 
 
@@ -41,7 +41,7 @@ class Description(msgspec.Struct, frozen=True, kw_only=True):
         translated: Whether it says that it is a translation.
         chain: Sources named in lines of their own (an address at the foot, "Source: …").
         lines: The lines that are not running text.
-        year: The year that the text states most often.
+        year: The latest recent year that the text states.
     """
 
     title: str | None
@@ -99,7 +99,7 @@ def describe(document: Document, folded: Folded, pieces: Sequence[tuple[int, int
         translated=bool(by_role["translated"]),
         chain=tuple(each for each in dict.fromkeys((*named, *chain)) if each != outlet),
         lines=lines,
-        year=_year(folded.text, language),
+        year=_year(folded.text),
     )
 
 
@@ -179,8 +179,8 @@ def _outlet_of_name(name: str, language: Language, world: World) -> str | None:
     return None
 
 
-def _year(text: str, language: Language) -> int | None:
-    solar = language.facts.solar
-    years = Counter(int(match.group()) for match in _YEAR.finditer(text))
-    fitting = {year: count for year, count in years.items() if year > 1900 or solar}
-    return max(fitting, key=lambda year: (fitting[year], year)) if fitting else None
+def _year(text: str) -> int | None:
+    """The latest year that the text states, which is the one it speaks from, unless a word before it points ahead; none before 2000."""
+    years = [int(match.group()) for match in _YEAR.finditer(text)]
+    recent = [year for year in years if year >= _OLDEST]
+    return max(recent, default=None)

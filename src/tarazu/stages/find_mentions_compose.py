@@ -71,6 +71,9 @@ class _Composer:
             at += 1
             if item.tag is not None and item.tag.kind in {"title", "institution", "group"}:
                 at = self._head(item, items, at)
+            elif item.kind == "person" and self._out and self._out[-1].kind == "person" and self._out[-1].form == "description" and self._out[-1].last == item.first:
+                item.first = self._out.pop().first  # "his counterpart Tokayev": one person
+                self._out.append(item)
             else:
                 self._out.append(item)
         return self._out

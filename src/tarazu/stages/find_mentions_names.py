@@ -57,6 +57,7 @@ class Names:
     Attributes:
         phrases: All names.
         cues: For ambiguous names, folded: the states that each could be, with the words that decide.
+        unsure: Shared names that are ordinary words too.
         places: For city ids: what and where they are.
     """
 
@@ -92,7 +93,9 @@ class Names:
         language = self._language
         cldr = _territories(language.code)
         shared = {fold_word(each.text) for each in language.states.ambiguous}
-        never = {fold_word(text) for entry in language.states.states.values() for text in entry.never} - shared
+        never = {fold_word(text) for entry in language.states.states.values() for text in entry.never}
+        self.unsure = frozenset(never if not language.facts.capitals else ())
+        never -= shared
         for code in world.states:
             entry = language.states.states.get(code)
             own = cldr.get(code, "")
@@ -112,7 +115,7 @@ class Names:
         for each in language.states.ambiguous:
             key = fold_word(each.text)
             self.cues[key] = {code: tuple(fold_word(word) for word in words) for code, words in each.cues.items()}
-            if each.default:
+            if each.default and key not in self.unsure:
                 self.defaults[key] = each.default
             for code in each.candidates:
                 self._add([each.text], Name(code, "state", shared=key))

@@ -1,25 +1,41 @@
-"""Which language a text is in: letters first, then a statistical model for what letters cannot tell."""
+"""Which language a text is in: its letters and commonest words first, then a statistical model for what they leave open."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from tarazu import languages
+from tarazu.languages import fold_word
+from tarazu.languages.neighbours import load_neighbours
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-_VETO = 0.004
 _SAMPLE = 6000
-_NEAR = {
-    "Arab": ("ar", "fa", "ur", "ps", "ug", "ckb"),
-    "Cyrl": ("ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg"),
-}
 _FEWEST = 3
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_STEM = 3  # an ending or beginning needs at least so many letters beside it
+
+# Logarithms of likelihood ratios, set on the cases of tests/stages/test_identify.py and the project's corpus.
+_WORD_HIT = 4.0
+_AFFIX_HIT = 1.5
+_OWN_LETTER = 1.0
+_MOST_OWN = 4
+_FOREIGN_LETTER = 3.0
+_NEVER_LETTER = -4.0
+_PRIOR = 4.0
+_UNPROVEN = -5.0
+_UNLISTED = -12.0
+_SURE = 12.0
+_SURE_WORDS = 3
+_LONG = 200
+_FEWEST_WORDS = 0.02
 
 
 class Identified(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +43,27 @@ class Identified(msgspec.Struct, frozen=True, kw_only=True):
 
     code: str | None
     reason: str
+
+
+class _Profile(msgspec.Struct, frozen=True, kw_only=True):
+    """What speaks for a language, or against it.
+
+    Attributes:
+        code, name, label: Its code, its name, and its label in the model.
+        read: Whether Tarazu reads it.
+        own, never: Letters that speak for it and against it.
+        words, beginnings, endings: Its common words and their parts, folded.
+    """
+
+    code: str
+    name: str
+    label: str
+    read: bool
+    own: frozenset[str]
+    never: frozenset[str]
+    words: frozenset[str]
+    beginnings: tuple[str, ...]
+    endings: tuple[str, ...]
 
 
 def identify(text: str) -> Identified:
@@ -47,25 +84,94 @@ def identify(text: str) -> Identified:
     total = sum(letters.values())
     if total < _FEWEST:
         return Identified(code=None, reason="there is no text in it")
-    script = Counter({name: sum(count for letter, count in letters.items() if script_of(letter) == name) for name in ("Latn", "Cyrl", "Arab")})
-    name, count = script.most_common(1)[0]
-    if count < 0.5 * total:
+    scripts = Counter({name: sum(count for letter, count in letters.items() if script_of(letter) == name) for name in ("Latn", "Cyrl", "Arab")})
+    script, count = scripts.most_common(1)[0]
+    profiles = _profiles(script)
+    if count < 0.5 * total or not any(each.read for each in profiles):
         return Identified(code=None, reason="its script is not one that Tarazu reads")
+    words = Counter(_WORD.findall(fold_word(sample)) if len(sample) < 200 else _WORD.findall(languages.fold(sample).text))
+    evidence = {each: _evidence(each, letters, words) for each in profiles}
+    best, by_words = _decide(sample, evidence, words)
+    if best is None or not best.read:
+        return Identified(code=None, reason=f"it is in a language that Tarazu does not read ({best.name if best else 'unknown'})")
+    if total > _LONG and _common(best, words) < _FEWEST_WORDS * sum(words.values()):
+        return Identified(code=None, reason=f"it is in a language that Tarazu does not read (its words are not {best.name})")
+    return Identified(code=best.code, reason="its words" if by_words else "its letters")
+
+
+def _decide(sample: str, evidence: Mapping[_Profile, float], words: Mapping[str, int]) -> tuple[_Profile | None, bool]:
+    """The likeliest language, and whether its words alone were proof enough; None for one of which only the model knows."""
+    ranked = sorted(evidence, key=lambda profile: evidence[profile], reverse=True)
+    best = ranked[0]
+    margin = evidence[best] - (evidence[ranked[1]] if len(ranked) > 1 else 0.0)
+    if margin > _SURE and sum(words[word] for word in best.words if word in words) >= _SURE_WORDS:
+        return best, True
+    # The model: Lui and Baldwin (2012), langid.py: log-likelihoods of naive Bayes over byte n-grams.
+    likelihoods = dict(_identifier().rank(sample))
+    least = min(likelihoods.values())
+    score = {profile: likelihoods.get(profile.label, least) + known + _prior(profile, known) for profile, known in evidence.items()}
+    best = max(score, key=lambda profile: score[profile])
+    listed = {profile.label for profile in evidence}
+    if any(likelihood + _UNLISTED > score[best] for label, likelihood in likelihoods.items() if label not in listed):
+        return None, False
+    return best, False
+
+
+def _prior(profile: _Profile, known: float) -> float:
+    """Most of what is given to Tarazu is in a language that it reads; a name or two alone must not speak for another."""
+    if profile.read:
+        return _PRIOR
+    return 0.0 if known > 0.0 else _UNPROVEN
+
+
+def _evidence(profile: _Profile, letters: Mapping[str, int], words: Mapping[str, int]) -> float:
+    own = sum(letters[letter] for letter in profile.own if letter in letters)
+    never = sum(letters[letter] for letter in profile.never if letter in letters)
+    by_letters = _OWN_LETTER * min(own, _MOST_OWN) + _NEVER_LETTER * never if profile.read else _FOREIGN_LETTER * own
+    whole = sum(words[word] for word in profile.words if word in words)
+    parts = sum(count for word, count in words.items() if word not in profile.words and _has_part(profile, word))
+    return by_letters + _WORD_HIT * whole + _AFFIX_HIT * parts
+
+
+def _common(profile: _Profile, words: Mapping[str, int]) -> int:
+    return sum(count for word, count in words.items() if word in profile.words or _has_part(profile, word))
+
+
+def _has_part(profile: _Profile, word: str) -> bool:
+    for part in profile.endings:
+        if word.endswith(part) and len(word) >= len(part) + _STEM:
+            return True
+    return any(word.startswith(part) and len(word) >= len(part) + _STEM for part in profile.beginnings)
+
+
+@lru_cache(maxsize=4)
+def _profiles(script: str) -> tuple[_Profile, ...]:
     facts = [languages.load_facts(code) for code in languages.codes()]
-    fitting = [each for each in facts if each.script == name]
-    vetoed = {each.code for each in fitting if sum(letters[letter] for letter in each.letters.never) > _VETO * total}
-    if all(each.code in vetoed for each in fitting):
-        return Identified(code=None, reason=f"its letters are those of a language that Tarazu does not read ({_guess(sample, name)})")
-    own = {each.code: sum(letters[letter] for letter in each.letters.own) / total for each in fitting if each.code not in vetoed}
-    best = max(own, key=lambda code: own[code])
-    if own[best] > _VETO and sum(share > _VETO for share in own.values()) == 1:
-        return Identified(code=best, reason="its letters")
-    guess = _guess(sample, name)
-    if guess in own:
-        return Identified(code=guess, reason="its words")
-    if name == "Arab" and total < 400:
-        return Identified(code=best, reason="its letters")
-    return Identified(code=None, reason=f"it is in a language that Tarazu does not read ({guess})")
+    read = [
+        _profile((each.code, each.name, each.code), (each.letters.own, each.letters.never), each.common, read=True) for each in facts if each.script == script
+    ]
+    near = [
+        _profile((each.code, each.name, each.model or each.code), (each.letters, ""), each.words, read=False)
+        for each in load_neighbours()
+        if each.script == script
+    ]
+    return (*read, *near)
+
+
+def _profile(names: tuple[str, str, str], letters: tuple[str, str], words: Iterable[str], *, read: bool) -> _Profile:
+    words = tuple(words)
+    code, name, label = names
+    return _Profile(
+        code=code,
+        name=name,
+        label=label,
+        read=read,
+        own=frozenset(letters[0]),
+        never=frozenset(letters[1]),
+        words=frozenset(fold_word(word) for word in words if not word.startswith("-") and not word.endswith("-")),
+        beginnings=tuple(fold_word(word[:-1]) for word in words if word.endswith("-")),
+        endings=tuple(fold_word(word[1:]) for word in words if word.startswith("-")),
+    )
 
 
 def script_of(letter: str) -> str:
@@ -79,16 +185,8 @@ def script_of(letter: str) -> str:
     return "other"
 
 
-def _guess(sample: str, script: str) -> str:
-    """The statistical model's guess among the languages of a script. Source: Lui and Baldwin (2012), langid.py."""
-    return str(_identifier(script).classify(sample)[0])
+@lru_cache(maxsize=1)
+def _identifier() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # slow to load, and words often decide alone
 
-
-@lru_cache(maxsize=4)
-def _identifier(script: str) -> LanguageIdentifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # slow to load, and letters often decide alone
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    if script in _NEAR:
-        identifier.set_languages([code for code in _NEAR[script] if code in set(identifier.labels)])
-    return identifier
+    return LanguageIdentifier.from_model_file(MODEL_FILE)

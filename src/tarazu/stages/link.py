@@ -51,7 +51,7 @@ class _Linker:
     def run(self) -> tuple[Sentence, ...]:
         out = []
         for sentence in self._sentences:
-            text = " ".join(token.form for token in sentence.tokens)
+            text = f" {' '.join(token.form for token in sentence.tokens)} "
             mentions = []
             for mention in sentence.mentions:
                 linked = self._link(mention, text)
@@ -108,7 +108,7 @@ class _Linker:
         for rank, option in enumerate(mention.candidates):
             score = 3.0 * (option in known) + 1.5 * bool(self._proof[_top(option)]) - 0.1 * rank + 2.0 * (option == default)
             score += 1.0 * bool(self._world.offices(option, self._day)) if mention.kind == "person" and self._day else 0.0
-            score += 4.0 * any(cue in text for cue in cues.get(option, ()))
+            score += 4.0 * any(f" {cue} " in text for cue in cues.get(option, ()))
             scored.append((score, option))
         best = max(scored, key=lambda pair: pair[0])
         if shared and best[0] <= 1.0:

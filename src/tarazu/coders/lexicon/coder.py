@@ -192,6 +192,12 @@ def act_features(view: View, act: Act, parts: Cast, rules: Rules, *, carried: bo
     yield f"fits {match.fits}"
     yield f"quoted {view.quoted[match.first]}"
     yield f"passive {match.passive}|{bool(parts.actors)}"
+    if parts.actors:
+        unit = min(parts.actors, key=lambda pair: abs(pair[0][0].first - match.first))[0]
+        gap = min(abs(unit[0].first - match.first) // 3, 4)
+        yield f"{language}|{kind}|actor {gap}|{unit[0].first < match.first}|{unit[0].marker}"
+        yield f"actor is {unit[0].kind}/{unit[0].form}|{act.type}"
+        yield f"crosses {min(abs(view.clause[unit[0].first] - view.clause[match.head]), 2)}|{kind}"
     if act.governed is not None:
         yield f"governs {act.type}"
         yield f"{language}|governs"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from tarazu.coders.lexicon.match import Match
 from tarazu.coders.lexicon.model import Weights
 from tarazu.coders.lexicon.rules import Rules
 from tarazu.coders.lexicon.sentence import View
@@ -82,8 +83,13 @@ def role_features(view: View, act: Act, unit: tuple[Mention, ...], rules: Rules)
     kind_of = f"{mention.kind}/{mention.form}"
     declared = rules.entries[entry]
     head = f"{kind}|{voice}|{side}"
+    rank = _rank(view, unit, match, rules, relation)
     yield "bias"
     yield f"{head}|{relation}|{crossed}"
+    yield f"{side}|{relation}|{crossed}|{rank}|{kind}"
+    yield f"{language}|{side}|{relation}|{rank}"
+    yield f"{side}|{relation}|{crossed}|{near}"
+    yield f"{kind_of}|{relation}|{crossed}"
     yield f"{language}|{head}|{marker}"
     yield f"{language}|{head}|{between}|{relation}"
     yield f"{language}|{kind}|{side}|{near}|{relation}"
@@ -106,6 +112,22 @@ def role_features(view: View, act: Act, unit: tuple[Mention, ...], rules: Rules)
         yield f"several|{side}|{relation}|{kind}"
     if mention.first == 0:
         yield f"{language}|opens sentence|{voice}"
+
+
+def _rank(view: View, unit: tuple[Mention, ...], match: Match, rules: Rules, relation: str) -> str:
+    """Whether no other unit of the same relation stands nearer to the trigger in its clause, and whether others stand there at all."""
+    clause = view.clause[unit[0].first]
+    before = unit[0].first < match.first
+    rivals = [
+        abs(other[0].first - match.first)
+        for other in view.units
+        if other is not unit
+        and view.clause[other[0].first] == clause
+        and (other[0].first < match.first) == before
+        and _relation(_marker(view, other, match.head), rules, match.pattern.entry, view) == relation
+    ]
+    own = abs(unit[0].first - match.first)
+    return "only" if not rivals else "nearest" if own < min(rivals) else "farther"
 
 
 def _marker(view: View, unit: tuple[Mention, ...], head: int) -> str:

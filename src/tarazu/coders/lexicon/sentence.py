@@ -82,7 +82,10 @@ class View:
         return out, quoted
 
     def _clauses(self) -> list[int]:
-        opens = {mark.first for kind in _OPENERS for mark in self.marks.get(kind, ())}
+        prepositions = {mark.first for mark in self.marks.get("preposition", ())}
+        dated = {at for at, token in enumerate(self.sentence.tokens) if any(span.start <= token.start < span.end for span in self.sentence.times)}
+        opens = {mark.first for kind in _OPENERS for mark in self.marks.get(kind, ()) if kind != "break" or mark.first not in prepositions}
+        opens -= dated
         joins = {mark.first for mark in self.marks.get("and", ())}
         verb_final = self.language.morphology.head(("", "")) == 1
         out, number, verb_seen = [], 0, False

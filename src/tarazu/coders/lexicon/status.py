@@ -149,6 +149,10 @@ def _operate(view: View, acts: list[Act], at: int, eaten: set[int], rules: Rules
         eaten.add(target)
         return
     outcome = plover.apply(name, governed.type)
+    if "left undone, which is an act" in governed.reasons:
+        governed.operator = act
+        eaten.add(at)
+        return
     if outcome.keep:
         governed.operator = act
         governed.status = outcome.status if outcome.status and governed.status == "actual" else act.status if act.status != "actual" else governed.status

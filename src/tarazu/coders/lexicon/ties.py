@@ -12,7 +12,8 @@ from tarazu.records import Argument, Frame, Mention, Reason
 _REACH = 8
 _TITLED = 0.8
 _STATED = 0.5
-_SIDES = frozenset({"state", "body", "person", "organisation"})
+_SIDES = frozenset({"state", "body"})
+_BY_TITLE = frozenset({"leader_of", "official_of"})
 
 
 class TieRules:
@@ -45,6 +46,8 @@ def find_ties(view: View, rules: TieRules) -> Iterator[Frame]:
         found, end = rules.phrases.longest(view.keys, at)
         for index in found:
             rule = rules.rules[index]
+            if rule.kind in _BY_TITLE:
+                continue
             source = _side(view, rule.source, at, end)
             target = _side(view, rule.target, at, end, other=source)
             if source is None or target is None or source is target:
