@@ -88,6 +88,16 @@ def test_table_isolates_right_to_left_cells_line_by_line(folder, capsys) -> None
             assert "\u2068" in line
 
 
+def test_table_sets_right_to_left_sentences_to_the_right(folder, capsys) -> None:
+    (folder / "short.txt").write_text("ازبکستان پیشنهاد روسیه را رد کرد.", encoding="utf-8")
+    _run("short.txt", "en.txt")
+    rows = [line for line in capsys.readouterr().out.split("\n") if "Uzbekistan → REJECT" in line]
+    assert len(rows) == 2
+    assert rows[0][8:].startswith("     ")
+    assert rows[1][10] == "U"
+    assert rows[0].replace("\u2068", "").replace("\u2069", "").index("Uzbekistan →") == rows[1].index("Uzbekistan →")
+
+
 def test_table_lets_no_escape_through(folder, capsys) -> None:
     (folder / "bad.txt").write_text("Uzbekistan rejected the proposal of Russia \x1b[31m in \u202e May.", encoding="utf-8")
     _run("bad.txt")

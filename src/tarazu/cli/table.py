@@ -6,6 +6,7 @@ import os
 from typing import NamedTuple, TextIO
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -87,10 +88,17 @@ def make_console(stream: TextIO, *, terminal: bool) -> Console:
 
 
 def _cell(text: str, width: int, *, most: int = _OTHER_LINES, style: str = "") -> Text:
-    return Text("\n".join(wrap(text, width, most)), style=style, justify="right" if is_right_to_left(text) else "left")
+    lines = wrap(text, width, most)
+    if is_right_to_left(text):
+        lines = [" " * (width - cell_len(line)) + line for line in lines]
+    return Text("\n".join(lines), style=style)
 
 
 def _title(facts: DocumentFacts) -> str:
-    parts = [facts.doc, facts.language, facts.published.isoformat() if facts.published else "", facts.outlet or "", " › ".join(facts.chain)]
+    parts = [facts.doc, facts.language, facts.published.isoformat() if facts.published else "", facts.outlet or "", _citing(facts)]
     title = wrap(facts.title, _TITLE, 1) if facts.title else []
     return " · ".join([*(isolate(clean(part).strip()) for part in parts if part), *title])
+
+
+def _citing(facts: DocumentFacts) -> str:
+    return f"citing {' › '.join(facts.chain)}" if facts.chain else ""

@@ -10,6 +10,7 @@ Arabic yeh, kaf and alef.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 import msgspec
@@ -21,7 +22,7 @@ _TABLE_SIZE = 0x110000
 
 _LETTERS = {
     "ي": "ی", "ى": "ی", "ئ": "ی", "ې": "ی", "ۍ": "ی", "ك": "ک", "ڪ": "ک", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا",
-    "ؤ": "و", "ة": "ه", "ۀ": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "ۃ": "ه", "ё": "е", "Ё": "е", "ı": "i", "İ": "i", "’": "'", "‘": "'",
+    "ؤ": "و", "ة": "ه", "ۀ": "ه", "ۂ": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "ۃ": "ه", "ё": "е", "Ё": "е", "ı": "i", "İ": "i", "’": "'", "‘": "'",
     "ʼ": "'", "ʻ": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "٪": "%", "،": ",", "؛": ";", "؟": "?", "٫": ".", "٬": ",",
     "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "۔": ".",
 }  # fmt: skip
@@ -36,11 +37,13 @@ class Folded(msgspec.Struct, frozen=True, kw_only=True):
         origin: For each folded code point the offset of the original one it came from, and at the end the original's
             length: `len(text) + 1` integers, never falling.
         plain: Whether folded and original offsets are the same.
+        joined: For a folded letter that was typed as letter and accent, the offset of the accent.
     """
 
     text: str
     origin: tuple[int, ...]
     plain: bool
+    joined: Mapping[int, int] = {}
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Maps a half-open span of the folded text to the original.
@@ -56,7 +59,7 @@ class Folded(msgspec.Struct, frozen=True, kw_only=True):
             return start, end
         if end <= start:
             return self.origin[start], self.origin[start]
-        return self.origin[start], self.origin[end - 1] + 1
+        return self.origin[start], self.joined.get(end - 1, self.origin[end - 1]) + 1
 
 
 def fold(text: str) -> Folded:
@@ -78,7 +81,7 @@ def fold(text: str) -> Folded:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     mapped = _table()[codes]
     if (mapped == _EXPAND).any():
-        return _fold_slowly(text)
+        return _fold_slowly(text, mapped)
     kept = mapped != _DELETE
     if kept.all():
         return Folded(text=_decode(mapped), origin=(), plain=True)
@@ -97,21 +100,29 @@ def _decode(codes: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> str:
     return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def _fold_slowly(text: str) -> Folded:
+def _fold_slowly(text: str, mapped: "np.ndarray[tuple[int], np.dtype[np.uint32]]") -> Folded:
     """For texts with code points that stand for several (ligatures, presentation forms) or with split accents."""
     letters: list[str] = []
     origin: list[int] = []
-    for at, letter in enumerate(text):
-        if letters and unicodedata.combining(letter):
-            joined = unicodedata.normalize("NFC", letters[-1] + letter)
-            if len(joined) == 1 and _fold_letter(joined) is not None and joined in "йў":
-                letters[-1] = joined  # Cyrillic short i is a letter of its own, however it was typed
-            continue
-        for part in _fold_letter(letter) or "":
-            letters.append(part)
-            origin.append(at)
+    joined: dict[int, int] = {}
+    for at, (letter, code) in enumerate(zip(text, mapped.tolist(), strict=True)):
+        if code == _EXPAND:
+            if letters and _joins(letters[-1], letter):
+                letters[-1] = unicodedata.normalize("NFC", letters[-1] + letter)
+                joined[len(letters) - 1] = at
+                continue
+            parts = _fold_letter(letter) or ""
+        else:
+            parts = "" if code == _DELETE else chr(code)
+        letters += parts
+        origin += [at] * len(parts)
     origin.append(len(text))
-    return Folded(text="".join(letters), origin=tuple(origin), plain=False)
+    return Folded(text="".join(letters), origin=tuple(origin), plain=False, joined=joined)
+
+
+def _joins(letter: str, accent: str) -> bool:
+    """Cyrillic short i and short u are letters of their own, however they were typed."""
+    return unicodedata.normalize("NFC", letter + accent) in {"й", "ў"}
 
 
 def _fold_letter(letter: str) -> str | None:
@@ -150,6 +161,6 @@ def _table() -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
 
 # Blocks with letters that fold: Latin, Cyrillic, Arabic, Armenian and Georgian case, punctuation, presentation and full-width forms.
 _RANGES = (
-    (0x0020, 0x0600), (0x0600, 0x0700), (0x0750, 0x0780), (0x08A0, 0x0900), (0x0900, 0x0E00), (0x1C80, 0x1D00), (0x1E00, 0x2070), (0x2070, 0x2200),
+    (0x0009, 0x000A), (0x0020, 0x0600), (0x0600, 0x0700), (0x0750, 0x0780), (0x08A0, 0x0900), (0x0900, 0x0E00), (0x1C80, 0x1D00), (0x1E00, 0x2070), (0x2070, 0x2220),
     (0x2C60, 0x2C80), (0xA640, 0xA6A0), (0xFB00, 0xFE00), (0xFE00, 0xFF00), (0xFF00, 0xFFF0),
 )  # fmt: skip

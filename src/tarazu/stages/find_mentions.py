@@ -11,7 +11,9 @@ from tarazu.records import Mark, Mention, MentionKind, Office, Token
 from tarazu.stages.find_mentions_compose import Item, compose
 from tarazu.stages.find_mentions_names import Name, Names
 
-_PLAIN = frozenset({"title", "institution", "group", "description", "pronoun"})
+# Where a word is several of these, the one that takes most from its neighbours comes first.
+_RANK = ("title", "institution", "group", "description", "pronoun")
+_PLAIN = frozenset(_RANK)
 _CLOSED = frozenset({"pronoun", "relative", "that", "preposition", "break", "negation", "and", "partitive"})
 _ACRONYM = 3
 _SPLIT_FROM = 6
@@ -59,7 +61,7 @@ def _find_tags(words: Sequence[Word], language: Language) -> tuple[tuple[Mark, .
         if at >= until:
             marks += [Mark(tag.kind, at, end, tag.text) for tag in found]
             until = max(until, end)
-        tags[at] = ([tag for tag in found if tag.kind in _PLAIN], end)
+        tags[at] = (sorted((tag for tag in found if tag.kind in _PLAIN), key=lambda tag: _RANK.index(tag.kind)), end)
     return tuple(marks), tags
 
 

@@ -160,7 +160,7 @@ class Names:
             if self.places.get(key, city).population > city.population:
                 continue
             self.places[key] = city
-            for text in names:
+            for text in names if script != "Latn" else names[:1]:
                 folded = fold_word(text)
                 if len(folded) < 4 or _script(folded) != script or (folded in seats and script == "Latn"):
                     continue

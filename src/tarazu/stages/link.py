@@ -14,6 +14,8 @@ from tarazu.stages.find_mentions_names import Names, state_name
 from tarazu.world import World
 
 _MEMORY = 3.0
+_PLAIN_CUE = 5
+_PAIR_REACH = 3
 _IMPLIED = "the state that the document is about"
 
 
@@ -44,7 +46,9 @@ class _Linker:
         self._proof = Counter(_top(mention.actor) for mention in mentions if mention.actor and not mention.weak)
         self._full = {mention.actor for mention in mentions if mention.actor and mention.kind == "person" and mention.title}
         self._counts = Counter(
-            _top(mention.actor) for mention in mentions if mention.actor and not mention.weak and _top(mention.actor) in world.states
+            _top(mention.actor)
+            for mention in mentions
+            if mention.actor and not mention.weak and mention.form != "institution" and _top(mention.actor) in world.states
         )
         self._seen: list[Mention] = []
 
@@ -108,7 +112,7 @@ class _Linker:
         for rank, option in enumerate(mention.candidates):
             score = 3.0 * (option in known) + 1.5 * bool(self._proof[_top(option)]) - 0.1 * rank + 2.0 * (option == default)
             score += 1.0 * bool(self._world.offices(option, self._day)) if mention.kind == "person" and self._day else 0.0
-            score += 4.0 * any(f" {cue} " in text for cue in cues.get(option, ()))
+            score += 4.0 * any(f" {cue} " in text or (len(cue) >= _PLAIN_CUE and cue in text) for cue in cues.get(option, ()))
             scored.append((score, option))
         best = max(scored, key=lambda pair: pair[0])
         if shared and best[0] <= 1.0:
@@ -118,7 +122,7 @@ class _Linker:
     def _antecedent(self, mention: Mention) -> Mention:
         """The nearest earlier mention that fits a pronoun or a definite description."""
         if mention.number > 1:
-            pair = self._nearest_states(mention.number)
+            pair = self._nearest_states(mention)
             return msgspec.structs.replace(mention, actors=pair, reason="the states named last") if len(pair) == mention.number else mention
         fits = {"state": {"state"}, "body": {"body"}, "person": {"person"}, "outlet": {"outlet"}, "organisation": {"organisation"}}.get(mention.kind, set())
         for earlier in reversed(self._seen):
@@ -132,14 +136,16 @@ class _Linker:
                 return msgspec.structs.replace(mention, actor=state, reason=_IMPLIED)
         return mention
 
-    def _nearest_states(self, number: int) -> tuple[str, ...]:
-        found: list[str] = []
-        for earlier in reversed(self._seen):
-            for actor in earlier.ids():
-                top = _top(actor)
-                if top not in found and (top in self._world.states or top in self._world.bodies) and len(found) < number:
-                    found.append(top)
-        return tuple(reversed(found))
+    def _nearest_states(self, mention: Mention) -> tuple[str, ...]:
+        """The states that "the two sides" are: of those named lately the ones that the document names most, in the order of the text."""
+        near: dict[str, int] = {}
+        for place, earlier in enumerate(self._seen):
+            if mention.sentence - earlier.sentence <= _PAIR_REACH and earlier.kind != "place":
+                for actor in earlier.ids():
+                    if _top(actor) in self._world.states:
+                        near[_top(actor)] = place
+        ranked = sorted(near, key=lambda state: (-self._counts[state], -near[state]))[: mention.number]
+        return tuple(sorted(ranked, key=lambda state: near[state]))
 
     def _office(self, mention: Mention) -> Mention:
         """A title alone: the person last seen in that office, else its holder in the state that the document is about."""
