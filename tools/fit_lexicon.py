@@ -25,6 +25,7 @@ from tarazu.coders.lexicon.model import Weights
 from tarazu.coders.lexicon.roles import candidates, cast, role_features
 from tarazu.coders.lexicon.sentence import View
 from tarazu.coders.lexicon.status import Act, weigh_acts
+from tarazu.coders.lexicon.voice import find_voices
 from tarazu.ontologies import plover
 from tarazu.records import Document
 
@@ -44,7 +45,8 @@ def analyse(document: GoldDocument):
     out = []
     for sentence in reading.sentences:
         view = View(sentence, languages.load(document.language))
-        matches, _, _ = find_matches(view, rules)
+        matches, _, speech = find_matches(view, rules)
+        find_voices(view, speech, ())
         acts = weigh_acts(view, matches, rules, plover())
         used: set[int] = set()
         for act in acts:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tarazu.cli import main
-from tarazu.cli.explain import _mark
+from tarazu.cli.explanation import _mark
 from tarazu.records import Evidence, Part
 
 PERSIAN = "ازبکستان پیشنهاد روسیه را رد کرد."

@@ -79,7 +79,7 @@ def read(document: Document, language: str | None = None) -> tuple[Reading, Fold
     kit = tools(identified.code)
     register = world.load()
     folded = fold(document.text)
-    pieces = split(folded, kit.language)
+    pieces = split(folded, document.text, kit.language)
     description = describe(document, folded, pieces, kit.language, register)
     kept, gone = _kept(document, folded, pieces, description, kit.language)
     spans = [(start, end) for start, end, _ in pieces]
@@ -92,8 +92,8 @@ def read(document: Document, language: str | None = None) -> tuple[Reading, Fold
         mentions, marks = find_mentions(tokens, kit.language, kit.names)
         sentences.append(
             Sentence(
-                index=index, start=start, end=end, heading=heading, tokens=tokens, marks=marks, mentions=place_in_document(mentions, index), times=times,
-                quantities=_quantities(folded.text[start:end], start, kit),
+                index=index, start=start, end=end, heading=heading, tokens=tokens, marks=marks, mentions=place_in_document(mentions, index, folded, document.text), times=times,
+                quantities=_quantities(folded.text[start:end], start, kit, times),
             )
         )  # fmt: skip
     home = _home(description, document)
@@ -154,10 +154,10 @@ def _times(text: str, spans: Sequence[tuple[int, int]], kit: Tools, day: dt.date
     return out
 
 
-def _quantities(text: str, start: int, kit: Tools) -> tuple[Quantity, ...]:
-    return tuple(
-        msgspec.structs.replace(quantity, start=quantity.start + start, end=quantity.end + start) for quantity in find_quantities(text, kit.numbers)
-    )
+def _quantities(text: str, start: int, kit: Tools, times: Sequence[TimeSpan]) -> tuple[Quantity, ...]:
+    """The numbers that are no part of a date."""
+    found = (msgspec.structs.replace(each, start=each.start + start, end=each.end + start) for each in find_quantities(text, kit.numbers))
+    return tuple(each for each in found if not any(time.start < each.end and each.start < time.end for time in times))
 
 
 def _home(description: Description, document: Document) -> str | None:

@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import Annotated, TextIO
 
 import typer
-from rich.console import Console
 
 from tarazu import api
 from tarazu.cli.output import open_output, open_standard
 from tarazu.cli.summary import Tally
-from tarazu.cli.table import ConsoleWriter
 from tarazu.cli.writers import CsvWriter, LinesWriter, Writer
 from tarazu.records import Document, Skipped
 
@@ -71,7 +69,11 @@ def _format_of(output: Path | None) -> Format:
 def _writer(shape: Format, stream: TextIO, *, terminal: bool) -> Writer:
     if shape is Format.JSONL:
         return LinesWriter(stream)
-    return CsvWriter(stream) if shape is Format.CSV else ConsoleWriter(stream, terminal=terminal)
+    if shape is Format.CSV:
+        return CsvWriter(stream)
+    from tarazu.cli.table import ConsoleWriter  # slow to load, and `--help` must not wait for it
+
+    return ConsoleWriter(stream, terminal=terminal)
 
 
 def _read(files: Sequence[str], advance: Callable[[], None]) -> Iterator[Document | Skipped]:
@@ -89,7 +91,8 @@ def _progress(total: int, *, shown: bool) -> Iterator[Callable[[], None]]:
     if not shown:
         yield lambda: None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # slow to load
+    from rich.console import Console  # slow to load
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("coding"), BarColumn(), MofNCompleteColumn(), TextColumn("files"), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import sys
 
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
-from rich.text import Text
-
 from tarazu import api
 from tarazu.cli.output import open_standard
-from tarazu.cli.table import make_console
 from tarazu.cli.text import isolate
 
 
 def languages() -> None:
-    """List the languages that Tarazu reads, and how far: `codes` makes events, `reads` no more than names, dates and numbers."""
+    """List the languages that Tarazu reads. Level `codes` makes events; `reads` no more than names, dates and numbers."""
+    from rich.box import SIMPLE_HEAD  # slow to load, and `--help` must not wait for it
+    from rich.table import Table
+    from rich.text import Text
+
+    from tarazu.cli.table import make_console
+
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold cyan")
     for name in ("code", "name", "in itself", "script", "direction", "level", "triggers"):
         table.add_column(name, justify="right" if name == "triggers" else "left")

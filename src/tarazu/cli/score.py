@@ -19,7 +19,7 @@ def score(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Score coded records against gold ones: precision, recall and F1, and the share of slots that are right."""
+    """Score coded records against gold ones. Prints precision, recall and F1, and the share of slots that are right."""
     scores = api.score(gold, coded, texts or _texts_beside(gold))
     shown = {name: msgspec.to_builtins(rate) for name, rate in scores.rates.items()}
     if as_json:

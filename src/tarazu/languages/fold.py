@@ -100,7 +100,7 @@ def _decode(codes: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> str:
     return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def _fold_slowly(text: str, mapped: "np.ndarray[tuple[int], np.dtype[np.uint32]]") -> Folded:
+def _fold_slowly(text: str, mapped: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> Folded:
     """For texts with code points that stand for several (ligatures, presentation forms) or with split accents."""
     letters: list[str] = []
     origin: list[int] = []
@@ -161,6 +161,6 @@ def _table() -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
 
 # Blocks with letters that fold: Latin, Cyrillic, Arabic, Armenian and Georgian case, punctuation, presentation and full-width forms.
 _RANGES = (
-    (0x0009, 0x000A), (0x0020, 0x0600), (0x0600, 0x0700), (0x0750, 0x0780), (0x08A0, 0x0900), (0x0900, 0x0E00), (0x1C80, 0x1D00), (0x1E00, 0x2070), (0x2070, 0x2220),
+    (0x0009, 0x000A), (0x0020, 0x0700), (0x0750, 0x0780), (0x08A0, 0x0900), (0x0900, 0x0E00), (0x1C80, 0x1D00), (0x1E00, 0x2070), (0x2070, 0x2220),
     (0x2C60, 0x2C80), (0xA640, 0xA6A0), (0xFB00, 0xFE00), (0xFE00, 0xFF00), (0xFF00, 0xFFF0),
 )  # fmt: skip

@@ -22,7 +22,7 @@ F = TypeVar("F", bound=schema.Schema)
 
 TagKind = Literal[
     "light", "passive_light", "agent", "negation", "future", "planned", "hypothetical", "reported_false", "speech", "according", "that", "and",
-    "relative", "break", "preposition", "pronoun", "description", "title", "institution", "group", "linker", "partitive",
+    "relative", "break", "preposition", "pronoun", "description", "title", "institution", "group", "linker", "partitive", "press",
 ]  # fmt: skip
 
 
@@ -56,6 +56,7 @@ class Language:
         self.linkers = frozenset(map(fold_word, self.facts.linkers))
         self.after = frozenset(map(fold_word, self.facts.after))
         self.articles = frozenset(map(fold_word, self.facts.articles))
+        self.before_present = frozenset(map(fold_word, self.facts.before_present))
         self.where = frozenset(map(fold_word, self.facts.where))
         self.classes = data.read(folder / "classes.yml", schema.Classes).classes
         self.channels = data.read(folder / "channels.yml", schema.Channels).channels
@@ -155,7 +156,7 @@ class Language:
             ("agent", grammar.agent), ("negation", grammar.negation), ("future", grammar.future), ("planned", grammar.planned),
             ("hypothetical", grammar.hypothetical), ("reported_false", grammar.reported_false), ("according", grammar.according),
             ("that", grammar.that), ("and", grammar.conjunctions), ("relative", grammar.relative), ("break", grammar.breaks),
-            ("preposition", grammar.prepositions), ("linker", self.facts.linkers), ("partitive", self.facts.partitives),
+            ("preposition", grammar.prepositions), ("linker", self.facts.linkers), ("partitive", self.facts.partitives), ("press", self.layout.press),
         ]  # fmt: skip
         for kind, phrases in plain:
             for phrase in phrases:

@@ -54,6 +54,7 @@ class LanguageFacts(Schema, frozen=True, kw_only=True):
     where: tuple[str, ...] = ()
     partitives: tuple[str, ...] = ()
     verb_first: bool = False
+    before_present: tuple[str, ...] = ()
     solar: bool = False
 
 
@@ -271,6 +272,7 @@ class Layout(Schema, frozen=True, kw_only=True):
     byline: tuple[str, ...]
     translated: tuple[str, ...]
     published: tuple[str, ...]
+    press: tuple[str, ...] = ()
 
 
 class ExpectedEvent(Strict, frozen=True, kw_only=True):

@@ -27,6 +27,16 @@ class VerbForm(msgspec.Struct, frozen=True, gc=False):
     kind: Literal["finite", "subjunctive", "infinitive", "participle", "gerund"] = "finite"
 
 
+class Prefix(msgspec.Struct, frozen=True, gc=False):
+    """Particles written together with a word: whether one of them joins it to what stands before, and the preposition, folded."""
+
+    joins: bool = False
+    preposition: str = ""
+
+
+NO_PREFIX = Prefix()
+
+
 class Word(msgspec.Struct, frozen=True):
     """One written word, analysed.
 
@@ -37,7 +47,8 @@ class Word(msgspec.Struct, frozen=True):
         verbs: Its readings as a verb.
         cases: The cases it may stand in, for languages that have them.
         tags: The keys without those that would make a noun of an adjective (Persian دولتی is no government).
-        prefix: A proclitic that was taken off (Arabic و ف ب ل ك), else empty.
+        prefix: What was taken off to find it in the vocabulary.
+        name_prefixes: For each of `names` what was taken off; empty where the language has no such particles.
     """
 
     form: str
@@ -45,7 +56,8 @@ class Word(msgspec.Struct, frozen=True):
     names: tuple[str, ...]
     verbs: tuple[VerbForm, ...] = ()
     cases: tuple[str, ...] = ()
-    prefix: str = ""
+    prefix: Prefix = NO_PREFIX
+    name_prefixes: tuple[Prefix, ...] = ()
     tags: tuple[str, ...] = ()
 
     @property

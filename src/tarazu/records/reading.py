@@ -52,6 +52,7 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
         reason: Why this one was taken.
         form: How it is put: a name, an adjective, a people's name, a description, a pronoun, a title, an institution.
         marker: The preposition or case that governs it; empty if none.
+        joined: Whether a conjunction is written together with it.
         title: The office that stands with a person's name.
         number: How many actors a plural description stands for; 1 for all others.
         actors: The ids a plural description was resolved to.
@@ -70,6 +71,7 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     form: Literal["name", "adjective", "people", "description", "pronoun", "title", "institution", "group", "seat"] = "name"
     marker: str = ""
+    joined: bool = False
     title: Office | None = None
     number: int = 1
     actors: tuple[str, ...] = ()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import msgspec
 
-from tarazu.languages import Language, Tag, Word
-from tarazu.records import Mark, Mention, MentionKind, Office, Token
+from tarazu.languages import Folded, Language, Tag, Word
+from tarazu.languages.words import NO_PREFIX, Prefix
+from tarazu.records import Mark, Mention, MentionKind, Token
 from tarazu.stages.find_mentions_compose import Item, compose
 from tarazu.stages.find_mentions_names import Name, Names
 
@@ -18,6 +19,7 @@ _CLOSED = frozenset({"pronoun", "relative", "that", "preposition", "break", "neg
 _ACRONYM = 3
 _SPLIT_FROM = 6
 _REACH = 4
+_LONGEST_OUTLET = 4
 
 
 def find_mentions(tokens: Sequence[Token], language: Language, names: Names) -> tuple[tuple[Mention, ...], tuple[Mark, ...]]:
@@ -40,10 +42,36 @@ def find_mentions(tokens: Sequence[Token], language: Language, names: Names) -> 
         if mark.kind not in _PLAIN:
             for at in range(mark.first, mark.last):
                 taken[at] = True
-    mentions = []
-    for item in compose(items, tokens, words, taken, language):
-        mentions.append(_mention(item, tokens, words, marks, language))
-    return tuple(mentions), marks
+    whole = compose(items, tokens, words, taken, language)
+    whole = sorted([*whole, *_cited(whole, marks, tokens, taken, language)], key=lambda item: item.first)
+    return tuple(_mention(item, tokens, words, marks, language) for item in whole), marks
+
+
+def _cited(items: Sequence[Item], marks: Sequence[Mark], tokens: Sequence[Token], taken: Sequence[bool], language: Language) -> list[Item]:
+    """Outlets that the register does not know: what stands in quotes behind a word such as "newspaper", or follows "according to"."""
+    covered = {at for item in items for at in range(item.first, item.last)}
+    out = []
+    for mark in marks:
+        if mark.kind not in {"press", "according"} or mark.last >= len(tokens):
+            continue
+        start = mark.last
+        if tokens[start].form == '"' and mark.kind == "press":
+            stop = next((at for at in range(start + 1, min(len(tokens), start + 8)) if tokens[at].form == '"'), start)
+            start += 1
+        else:
+            stop = start
+            while stop < min(len(tokens), start + _LONGEST_OUTLET) and not taken[stop] and _nameless(tokens[stop], language):
+                stop += 1
+        if stop > start and stop - start >= (1 if mark.kind == "press" else 2) and covered.isdisjoint(range(start, stop)):
+            covered.update(range(start, stop))
+            out.append(Item(first=start, last=stop, kind="outlet", reason="cited by name"))
+    return out
+
+
+def _nameless(token: Token, language: Language) -> bool:
+    if not token.form.isalpha():
+        return False
+    return token.capitals > 0 if language.facts.capitals else not language.is_known(token.form)
 
 
 def _find_tags(words: Sequence[Word], language: Language) -> tuple[tuple[Mark, ...], dict[int, tuple[list[Tag], int]]]:
@@ -74,16 +102,18 @@ def _find_items(
     at = 0
     while at < len(tokens):
         found, end = _name_at(tokens, keys, at, names) if any(form in root for form in keys[at]) else ([], at)
+        if _bears_surname(found, tokens, end, names):
+            found = []
         if not found:
             found, end = _split_name(tokens, at, names)
         if found and end - at == 1 and at in closed and tokens[at].capitals < 2 and len(tokens[at].form) <= _ACRONYM:
             found = []
         plain, plain_end = tags.get(at, ([], at))
         if plain and (not found or plain_end > end):
-            items.append(Item(first=at, last=plain_end, tag=plain[0]))
+            items.append(Item(first=at, last=plain_end, tag=plain[0], prefix=words[at].prefix))
             at = plain_end
         elif found:
-            items.append(Item(first=at, last=end, names=tuple(found)))
+            items.append(Item(first=at, last=end, names=tuple(found), prefix=_taken(words[at], root)))
             at = end
         else:
             at += 1
@@ -93,6 +123,18 @@ def _find_items(
 def _name_at(tokens: Sequence[Token], keys: Sequence[tuple[str, ...]], at: int, names: Names) -> tuple[list[Name], int]:
     found, end = names.phrases.longest(keys, at)
     return [name for name in found if not name.capital or tokens[at].capitals or not _cased(tokens[at].form)], end
+
+
+def _taken(word: Word, filed: Container[str]) -> Prefix:
+    """What was taken off a word to find a name that begins with it."""
+    return next((prefix for form, prefix in zip(word.names, word.name_prefixes, strict=False) if form in filed), NO_PREFIX)
+
+
+def _bears_surname(found: Sequence[Name], tokens: Sequence[Token], end: int, names: Names) -> bool:
+    """Whether a city's name is a forename here: an unknown name with a capital follows ("Vladimir Komlev")."""
+    if not found or found[0].kind != "place" or end >= len(tokens) or not tokens[end].capitals:
+        return False
+    return tokens[end].capitals == 1 and tokens[end].form not in names.phrases.root.next
 
 
 def _cased(form: str) -> bool:
@@ -125,6 +167,7 @@ def _mention(item: Item, tokens: Sequence[Token], words: Sequence[Word], marks: 
         reason=item.reason,
         form=item.form,
         marker=_marker(item, tokens, words, marks, language),
+        joined=item.prefix.joins,
         title=item.title,
         number=item.number,
     )
@@ -133,9 +176,8 @@ def _mention(item: Item, tokens: Sequence[Token], words: Sequence[Word], marks: 
 
 def _marker(item: Item, tokens: Sequence[Token], words: Sequence[Word], marks: Sequence[Mark], language: Language) -> str:
     """The preposition before the noun phrase, else the postposition, genitive mark or case of its head."""
-    prefix = words[item.first].prefix
-    if prefix in {"ب", "ل", "ک"}:
-        return prefix
+    if item.prefix.preposition:
+        return item.prefix.preposition
     open_ends = {mark.last: mark.first for mark in marks if mark.kind == "partitive"}
     ends = {mark.last: mark for mark in marks if mark.kind in {"preposition", "agent", "according"} and mark.last <= item.first}
     at = item.first
@@ -158,9 +200,12 @@ def _marker(item: Item, tokens: Sequence[Token], words: Sequence[Word], marks: S
     return cases[0] if cases else ""
 
 
-def place_in_document(mentions: Sequence[Mention], sentence: int) -> tuple[Mention, ...]:
-    """Numbers the mentions of a sentence."""
-    return tuple(msgspec.structs.replace(mention, sentence=sentence) for mention in mentions)
-
-
-__all__ = ["Office", "find_mentions", "place_in_document"]
+def place_in_document(mentions: Sequence[Mention], sentence: int, folded: Folded, original: str) -> tuple[Mention, ...]:
+    """Numbers the mentions of a sentence, and gives outlets that the register does not know the name that the text writes."""
+    out = []
+    for mention in mentions:
+        actor = mention.actor
+        if mention.kind == "outlet" and actor is None and not mention.candidates:
+            actor = original[slice(*folded.span(mention.start, mention.end))]
+        out.append(msgspec.structs.replace(mention, sentence=sentence, actor=actor))
+    return tuple(out)

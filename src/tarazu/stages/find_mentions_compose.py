@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from tarazu.languages import Language, Tag, Word
+from tarazu.languages.words import NO_PREFIX, Prefix
 from tarazu.records import MentionKind, Office, Token
 from tarazu.stages.find_mentions_names import Name
 from tarazu.stages.slug import slug
@@ -31,6 +32,7 @@ class Item(msgspec.Struct, kw_only=True):
     reason: str = ""
     title: Office | None = None
     number: int = 1
+    prefix: Prefix = NO_PREFIX
 
     @property
     def state_like(self) -> bool:
@@ -83,7 +85,7 @@ class _Composer:
         owner: Item | None = None
         if "before" in self._language.facts.modifiers and self._out and self._out[-1].state_like and self._close(self._out[-1].last, item.first):
             owner = self._out.pop()
-            item.first = owner.first
+            item.first, item.prefix = owner.first, owner.prefix
         while item.tag is not None and item.tag.kind == "title" and at < len(items) and items[at].tag is not None:
             following = items[at]
             if following.tag is None or following.tag.kind != "title" or following.first - item.last > _GAP:

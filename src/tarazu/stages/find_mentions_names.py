@@ -10,6 +10,7 @@ import msgspec
 
 from tarazu.languages import Language, Phrases, cut, fold_word
 from tarazu.records import MentionKind
+from tarazu.stages.slug import slug
 from tarazu.world import World
 
 Form = Literal["name", "adjective", "people", "seat"]
@@ -156,7 +157,7 @@ class Names:
         script = self._language.facts.script
         seats = {fold_word(state.capital.name) for state in world.states.values() if state.capital}
         for city, names in _cities():
-            key = f"{city.country}/{fold_word(city.name).replace(' ', '-')}"
+            key = f"{city.country}/{slug(city.name)}"
             if self.places.get(key, city).population > city.population:
                 continue
             self.places[key] = city
@@ -223,4 +224,4 @@ def _cities() -> tuple[tuple[City, tuple[str, ...]], ...]:
         if entry["population"] >= floor and entry["countrycode"] in states:
             city = City(entry["name"], states[entry["countrycode"]], entry["latitude"], entry["longitude"], entry["population"])
             out.append((city, (entry["name"], *entry["alternatenames"])))
-    return tuple(out)
+    return tuple(sorted(out, key=lambda pair: -pair[0].population))  # the larger city keeps a shared name

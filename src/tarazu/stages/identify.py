@@ -17,10 +17,10 @@ from tarazu.languages.neighbours import load_neighbours
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-_SAMPLE = 6000
+_SAMPLE = 3000
 _FEWEST = 3
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_STEM = 3  # an ending or beginning needs at least so many letters beside it
+_SHORTEST = 5  # in a shorter word an ending or a beginning says nothing
 
 # Logarithms of likelihood ratios, set on the cases of tests/stages/test_identify.py and the project's corpus.
 _WORD_HIT = 4.0
@@ -138,10 +138,7 @@ def _common(profile: _Profile, words: Mapping[str, int]) -> int:
 
 
 def _has_part(profile: _Profile, word: str) -> bool:
-    for part in profile.endings:
-        if word.endswith(part) and len(word) >= len(part) + _STEM:
-            return True
-    return any(word.startswith(part) and len(word) >= len(part) + _STEM for part in profile.beginnings)
+    return len(word) >= _SHORTEST and (word.endswith(profile.endings) or word.startswith(profile.beginnings))
 
 
 @lru_cache(maxsize=4)

@@ -45,6 +45,7 @@ class _Linker:
         mentions = [mention for sentence in sentences for mention in sentence.mentions]
         self._proof = Counter(_top(mention.actor) for mention in mentions if mention.actor and not mention.weak)
         self._full = {mention.actor for mention in mentions if mention.actor and mention.kind == "person" and mention.title}
+        self._named = Counter(_top(mention.actor) for mention in mentions if mention.actor and not mention.weak)
         self._counts = Counter(
             _top(mention.actor)
             for mention in mentions
@@ -111,13 +112,20 @@ class _Linker:
         scored = []
         for rank, option in enumerate(mention.candidates):
             score = 3.0 * (option in known) + 1.5 * bool(self._proof[_top(option)]) - 0.1 * rank + 2.0 * (option == default)
-            score += 1.0 * bool(self._world.offices(option, self._day)) if mention.kind == "person" and self._day else 0.0
+            score += self._in_office(mention, option) if mention.kind == "person" else 0.0
             score += 4.0 * any(f" {cue} " in text or (len(cue) >= _PLAIN_CUE and cue in text) for cue in cues.get(option, ()))
             scored.append((score, option))
         best = max(scored, key=lambda pair: pair[0])
         if shared and best[0] <= 1.0:
             return msgspec.structs.replace(mention, actor=None, candidates=mention.candidates, reason="a name of several, and nothing tells which")
         return msgspec.structs.replace(mention, actor=best[1], reason="the likeliest of several that share the name")
+
+    def _in_office(self, mention: Mention, option: str) -> float:
+        """How well a person's offices fit the day, and the state or body that the title beside the name says."""
+        held = self._world.offices(option, self._day)
+        latest = max((office.since for office in self._world.offices(option, None) if office.since), default=None)
+        fits = mention.title is not None and any(office.of.startswith(mention.title.of) for office in held)
+        return 1.0 * bool(held) + 2.0 * fits + (latest.toordinal() * 1e-7 if latest else 0.0)
 
     def _antecedent(self, mention: Mention) -> Mention:
         """The nearest earlier mention that fits a pronoun or a definite description."""
@@ -142,9 +150,9 @@ class _Linker:
         for place, earlier in enumerate(self._seen):
             if mention.sentence - earlier.sentence <= _PAIR_REACH and earlier.kind != "place":
                 for actor in earlier.ids():
-                    if _top(actor) in self._world.states:
+                    if _top(actor) in self._world.states or (earlier.kind == "body" and earlier.form == "name"):
                         near[_top(actor)] = place
-        ranked = sorted(near, key=lambda state: (-self._counts[state], -near[state]))[: mention.number]
+        ranked = sorted(near, key=lambda state: (-self._named[state], -near[state]))[: mention.number]
         return tuple(sorted(ranked, key=lambda state: near[state]))
 
     def _office(self, mention: Mention) -> Mention:

@@ -15,14 +15,11 @@ from tarazu.records import (
     TimeSpan, When,
 )  # fmt: skip
 
-_NEAR = 2
-
-
 def merge(reading: Reading, frames: Sequence[Frame], folded: Folded, plover: Plover, coder: str) -> tuple[tuple[CodedRecord, ...], dict[str, tuple[Reason, ...]]]:
     """Merges the frames of a document into records.
 
     Two events are one if they have the same type and share their actors and recipients, as far as each names them, and
-    neither their times nor their statuses contradict each other, and one rule found both or they stand near.
+    neither their times nor their statuses contradict each other, and one rule found both or the title tells one of them.
 
     Args:
         reading: The document, read.
@@ -75,9 +72,9 @@ def _same_event(one: Frame, two: Frame) -> bool:
         return False
     if recipients[0] != recipients[1] and recipients[0] and recipients[1] and not recipients[0] & recipients[1]:
         return False
-    if bool(recipients[0]) != bool(recipients[1]) and one.entry != two.entry:
-        return False
-    return one.entry == two.entry or abs(one.sentence - two.sentence) <= _NEAR
+    if one.entry == two.entry:
+        return True
+    return 0 in {one.sentence, two.sentence} and bool(recipients[0]) == bool(recipients[1])
 
 
 def _apart(one: TimeSpan | None, two: TimeSpan | None) -> bool:

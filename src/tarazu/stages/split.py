@@ -72,6 +72,7 @@ def split(folded: Folded, original: str, language: Language) -> tuple[tuple[int,
     return tuple(out)
 
 
+@lru_cache(maxsize=32)
 def _words(language: Language) -> tuple[frozenset[str], frozenset[str]]:
     grammar = language.grammar
     abbreviations = frozenset(part.rstrip(".") for word in language.facts.abbreviations for part in (fold_word(word), *fold_word(word).split()))
@@ -127,8 +128,8 @@ def _is_end(known: _Text, start: int, end: int, around: tuple[int, int]) -> bool
     after = text[end] if end < stop else ""
     following = _NEXT.match(text, end, stop)
     goes_on = known.capitals and following is not None and following[1][0].isalpha() and not known.is_capital(following.start(1))
-    if text[start] == "." and end - start == 1 + len(text[start + 1 : end].lstrip(".")) :
-        return _dot_ends(known, (first, start), following, after) and not (goes_on and after != "")
+    if text[start] == "." and text[start + 1 : start + 2] != ".":
+        return not goes_on and _dot_ends(known, (first, start), following, after)
     if after == "" or after.isspace():
         return not goes_on
     return end - start > 1 or _space_lost(known, start, end)

@@ -54,13 +54,20 @@ def _by_noun(view: View, rules: Rules) -> Iterator[tuple[int, int, str, str, str
         if not found:
             continue
         near = [
-            (min(abs(move - end), abs(at - stop)) + 5 * abs(view.clause[move] - view.clause[at]), move, stop, way)
+            (min(abs(move - end), abs(at - stop)) + 5 * abs(view.clause[move] - view.clause[at]) + _parted(view, at, move), move, stop, way)
             for move, stop, way in moves
             if not (move < end and at < stop)
         ]
         best = min(near, default=None)
         if best is not None and best[0] <= _REACH:
             yield min(at, best[1]), max(end, best[2]), found[0], best[3], f"{found[0]} beside a word for {best[3]}"
+
+
+def _parted(view: View, one: int, two: int) -> int:
+    """What a conjunction or comma between two words counts as, in words."""
+    low, high = sorted((one, two))
+    joins = sum(1 for mark in view.marks.get("and", ()) if low < mark.first < high)
+    return 3 * (joins + sum(1 for at in range(low, high) if view.form(at) == ","))
 
 
 def _sides(view: View, first: int, last: int, dimension: str) -> tuple[tuple[Mention, ...] | None, tuple[str, ...]]:

@@ -97,7 +97,7 @@ class _Finder:
             actors = carried
         elif self._one_sided(act, parts):
             actors = [*self._topic_of(before), *actors]
-        recipients = [each for each in _arguments("recipient", parts.recipients) if not set(each.ids) & {i for a in actors for i in a.ids}]
+        recipients = list(_others(parts.recipients, actors))
         features = list(act_features(view, act, parts, self._rules, carried=bool(carried)))
         confidence = self._model.act(features)
         if confidence < self._floor or not actors:
@@ -205,6 +205,18 @@ def act_features(view: View, act: Act, parts: Cast, rules: Rules, *, carried: bo
         yield f"under {rules.entries[act.operator.match.pattern.entry].operator}"
     crowd = sum(1 for other in view.clause if other == view.clause[match.first])
     yield f"clause {min(crowd // 5, 4)}"
+
+
+def _others(units: list[tuple[tuple[Mention, ...], float]], actors: list[Argument]) -> Iterator[Argument]:
+    """The recipients: nobody acts on themselves, and a description that stands for an actor's state is no recipient."""
+    acting = {each for argument in actors for each in argument.ids}
+    states = {each.split("/", 1)[0] for each in acting}
+    for unit, score in units:
+        for mention in unit:
+            referring = mention.form in {"description", "pronoun"}
+            ids = tuple(each for each in mention.ids() if each not in acting and not (referring and each.split("/", 1)[0] in states))
+            if ids:
+                yield Argument(role="recipient", start=mention.start, end=mention.end, ids=ids, confidence=round(score, 3))
 
 
 def _arguments(role: str, units: list[tuple[tuple[Mention, ...], float]]) -> Iterator[Argument]:

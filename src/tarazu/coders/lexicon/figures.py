@@ -16,6 +16,7 @@ _STATED = 0.55
 _MONEY = frozenset({"trade_turnover", "investment", "aid", "loan"})
 _HEADS = frozenset({"troops", "migrants", "casualties", "students", "agreements"})
 _MOST_SUBJECTS = 3
+_UNCOUNTED = frozenset({"state", "day", "week", "month", "year", "hour", "km", "percent_point"})
 
 
 def find_figures(view: View, rules: Rules, scopes: list[Scope]) -> Iterator[Frame]:
@@ -66,7 +67,7 @@ def _indicator(view: View, rules: Rules, quantity: Quantity, first: int, last: i
     for at in range(max(0, first - _REACH), min(len(view), last + _REACH)):
         found, end = rules.indicators.longest(view.keys, at)
         for each in found:
-            if (each in _MONEY) != money or (each == "share") != (quantity.unit == "percent") or (each in _HEADS and quantity.unit == "percent"):
+            if quantity.unit in _UNCOUNTED or (each in _MONEY) != money or (each == "share") != (quantity.unit == "percent") or (each in _HEADS and quantity.unit == "percent"):
                 continue
             gap = at - last if at >= last else first - end
             gap = max(0, gap) + 5 * abs(view.clause[at] - view.clause[first])

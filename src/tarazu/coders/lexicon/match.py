@@ -7,11 +7,13 @@ import msgspec
 from tarazu.coders.lexicon.rules import Pattern, Rules
 from tarazu.coders.lexicon.sentence import View
 from tarazu.languages import VerbForm
+from tarazu.languages.words import NO_PREFIX
 
 _VERB_GAP = 4
 _NOUN_GAP = 0
 _HARD = frozenset(";:.!?()")
 _LIGHT_REACH = 7
+_SMALL = ("preposition", "and", "that", "relative")
 
 
 class Match(msgspec.Struct, kw_only=True):
@@ -67,9 +69,13 @@ def find_matches(view: View, rules: Rules) -> tuple[list[Match], list[Match], li
         The triggers, none sharing its words with another, in order; the light verbs; the verbs of saying.
     """
     found: list[Match] = []
+    small = {mark.first for kind in _SMALL for mark in view.marks.get(kind, ()) if mark.last - mark.first == 1}
     for at, keys in enumerate(view.keys):
+        barred = at in small and view.words[at].prefix == NO_PREFIX
         for key in keys:
             for pattern in rules.patterns.get(key, ()):
+                if barred and len(pattern.keys) == 1:
+                    continue
                 match = _match(view, pattern, at, rules.passives)
                 if match is not None and _allowed(view, rules, match):
                     found.append(match)

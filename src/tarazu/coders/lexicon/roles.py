@@ -108,6 +108,10 @@ def role_features(view: View, act: Act, unit: tuple[Mention, ...], rules: Rules)
         yield f"{language}|opens clause|{crossed}|{marker}|{voice}"
     if view.quoted[mention.first] != view.quoted[match.first]:
         yield f"other side of quote|{side}"
+    first, last = view.speakers.get(mention.first, (0, 0))
+    if first <= match.first < last:
+        yield f"{language}|says it|{side}|{marker}"
+        yield f"says it|{act.type}"
     if len(unit) > 1:
         yield f"several|{side}|{relation}|{kind}"
     if mention.first == 0:

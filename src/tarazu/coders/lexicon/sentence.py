@@ -23,6 +23,7 @@ class View:
         clause: For each word the number of its clause; numbers never fall.
         quoted: For each word whether it stands inside quotation marks.
         marks: The grammar words by class.
+        speakers: For the first word of each unit that speaks, the words that rest on it; filled when the voices are known.
         units: Coordinated mentions together: each a run of mentions that share one role.
     """
 
@@ -39,6 +40,7 @@ class View:
         self.quoted, self.open_quote = self._quotes(quoted=quoted)
         self.clause = self._clauses()
         self.units = self._units()
+        self.speakers: dict[int, tuple[int, int]] = {}
 
     def __len__(self) -> int:
         return len(self.words)
@@ -93,7 +95,7 @@ class View:
             finite = any(verb.kind in {"finite", "subjunctive"} for verb in word.verbs)
             if at and (at in opens or word.form in _STOPS):
                 number, verb_seen = number + 1, False
-            elif verb_seen and (word.form == "," or at in joins or word.prefix in {"و", "ف"}):
+            elif verb_seen and (word.form == "," or at in joins or word.prefix.joins):
                 number, verb_seen = number + 1, False
             elif verb_final and verb_seen and not finite and self.words[at - 1].verbs:
                 number, verb_seen = number + 1, False
@@ -114,7 +116,7 @@ class View:
 
     def _joined(self, before: Mention, after: Mention, joins: set[int]) -> bool:
         between = range(before.last, after.first)
-        prefixed = self.words[after.first].prefix == "و"
+        prefixed = after.joined
         if not between:
             return prefixed
         if len(between) > 3:

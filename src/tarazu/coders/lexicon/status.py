@@ -15,7 +15,9 @@ _FUTURE_REACH = 3
 _PLANNED_REACH = 8
 _GOVERN_AFTER = 9
 _GOVERN_BEFORE = 8
-_OPERATOR_CHAIN = 2
+_UNDONE = "left undone, which is an act"
+_COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST"})
+_REFUSABLE = frozenset({"plan", "ready", "want", "promise", "call-for", "propose"})
 
 
 class Act(msgspec.Struct, kw_only=True):
@@ -51,7 +53,7 @@ def weigh_acts(view: View, matches: list[Match], rules: Rules, plover: Plover) -
     Returns:
         The acts, in order; operators that govern nothing and mean nothing alone are gone.
     """
-    acts = [_simple(view, match, rules) for match in matches]
+    acts = [_simple(view, match, rules, plover) for match in matches]
     eaten: set[int] = set()
     operators = [at for at, act in enumerate(acts) if rules.entries[act.match.pattern.entry].operator]
     # The innermost operator works first: the one nearest to an act that is none.
@@ -64,15 +66,24 @@ def weigh_acts(view: View, matches: list[Match], rules: Rules, plover: Plover) -
     return out
 
 
-def _simple(view: View, match: Match, rules: Rules) -> Act:
+def _simple(view: View, match: Match, rules: Rules, plover: Plover) -> Act:
     entry = rules.entries[match.pattern.entry]
     status, reasons = _status(view, match)
     act = Act(match=match, type=entry.type, mode=entry.mode, status=status, reasons=(f"trigger {entry.id}", *reasons))
     undone = rules.negated[match.pattern.entry]
     if status == "denied" and undone is not None:
         act.type, act.mode, act.status = undone.type, undone.mode, "actual"
-        act.reasons = (*act.reasons, "left undone, which is an act")
+        act.reasons = (*act.reasons, _UNDONE)
+    elif status == "denied" and entry.type in _COOPERATIVE and _is_future(view, match):
+        outcome = plover.apply("refuse", entry.type)
+        act.type, act.mode, act.status = outcome.type, outcome.mode, "actual"
+        act.reasons = (*act.reasons, _UNDONE)
     return act
+
+
+def _is_future(view: View, match: Match) -> bool:
+    future = match.form is not None and match.form.tense == "future"
+    return future or any(view.mark_before("future", at, _FUTURE_REACH) is not None for at in (match.first, match.head))
 
 
 def _status(view: View, match: Match) -> tuple[Status, tuple[str, ...]]:
@@ -86,14 +97,21 @@ def _status(view: View, match: Match) -> tuple[Status, tuple[str, ...]]:
         return "denied", ("said to be false",)
     clause = view.clause[head]
     for mark in view.marks.get("hypothetical", ()):
+        if mark.text in view.language.before_present and not _before_present(view, mark.last):
+            continue
         if view.clause[mark.first] == clause and mark.first < max(head, first) + 1 and abs(mark.first - first) <= 12:
             return "hypothetical", (f"condition or chance: {mark.text}",)
-    if (form is not None and form.tense == "future") or view.mark_before("future", head, _FUTURE_REACH) or view.mark_before("future", start, _FUTURE_REACH):
+    if _is_future(view, match):
         return "planned", ("future",)
-    mark = view.mark_before("planned", start, _PLANNED_REACH)
-    if mark is not None and abs(view.clause[mark.first] - clause) <= 1:
-        return "planned", (f"planned: {mark.text}",)
+    due = view.mark_before("planned", start, _PLANNED_REACH)
+    if due is not None and abs(view.clause[due.first] - clause) <= 1:
+        return "planned", (f"planned: {due.text}",)
     return "actual", ()
+
+
+def _before_present(view: View, at: int) -> bool:
+    """Whether a present form follows: before a past one the particle only says "already"."""
+    return at < len(view) and any(verb.tense in {"present", "future"} for verb in view.words[at].verbs)
 
 
 def _distance(view: View, acts: list[Act], at: int, eaten: set[int]) -> int:
@@ -142,14 +160,14 @@ def _operate(view: View, acts: list[Act], at: int, eaten: set[int], rules: Rules
     governed = acts[target]
     if governed.type is None:
         return
-    if act.status == "denied" and name in {"plan", "ready", "want", "promise"}:
+    if act.status == "denied" and name in _REFUSABLE:
         act.type, act.mode, act.status = "REJECT", None, "actual"
         act.governed = governed
         act.reasons = (*act.reasons, f"no {name} to {governed.type}: a refusal")
         eaten.add(target)
         return
     outcome = plover.apply(name, governed.type)
-    if "left undone, which is an act" in governed.reasons:
+    if _UNDONE in governed.reasons:
         governed.operator = act
         eaten.add(at)
         return
@@ -174,4 +192,6 @@ def _to_come(act: Act, plover: Plover) -> Act:
             act.mode = None
             act.type = outcome.type
             act.reasons = (*act.reasons, "still to come")
+    if act.type == "AGREE" and act.status == "actual":
+        act.status = "planned"  # what was agreed is still to come
     return act

@@ -47,6 +47,7 @@ def find_voices(view: View, speech: list[Match], carried: tuple[str, ...]) -> li
         if scope is not None and not any(scope.unit == other.unit for other in scopes):
             scopes.append(scope)
     outlets_first = sorted(scopes, key=lambda scope: (bool(scope.unit) and scope.unit[0].kind != "outlet", scope.first))
+    view.speakers = {scope.unit[0].first: (scope.first, scope.last) for scope in scopes if scope.unit}
     return [scope for scope in outlets_first if scope.ids]
 
 

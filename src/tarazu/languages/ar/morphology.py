@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tarazu.languages.fold import fold_word
-from tarazu.languages.words import VerbForm, Vocabulary, Word
+from tarazu.languages.words import NO_PREFIX, Prefix, VerbForm, Vocabulary, Word
 
 _PAST_STRONG = ("", "ت", "ا", "تا", "وا", "ن", "نا")
 _ENDINGS_PRESENT = ("", "ان", "ون", "ین", "ن", "ا", "وا")
@@ -79,27 +79,30 @@ class Inflection:
 
     def analyse(self, form: str) -> Word:
         """Analyses one folded word: the reading with the fewest particles taken off wins."""
-        keys, names, verbs, prefix = [form], [form], [], ""
+        keys, verbs, prefix = [form], [], NO_PREFIX
+        names: dict[str, Prefix] = {form: NO_PREFIX}
         for taken, rest in _unprefixed(form):
             if len(rest) < _SHORTEST:
                 continue
             found = self._verb(taken, rest) if not taken or form not in self._words else []
             bases = [base for base in _bases(rest) if base in self._words]
             if taken:
-                names.append(rest)
+                names.setdefault(rest, _prefix(taken))
                 if len(rest) > 3 and rest.startswith("ال"):
-                    names.append(rest[2:])
+                    names.setdefault(rest[2:], _prefix(taken))
             verbs += [reading for reading in found if reading not in verbs]
             keys += bases
-            if (found or bases) and not prefix and taken:
-                prefix = taken
-        if form.startswith("ال") and len(form) > 3:
-            names.append(form[2:])
-        names += [base for base in _unsuffixed(names[0]) if len(base) > 3]
-        return Word(form, tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(names)), tuple(verbs), (), prefix)
+            if (found or bases) and prefix == NO_PREFIX and taken:
+                prefix = _prefix(taken)
+        if form.startswith("ال") and len(form) > 4:
+            names.setdefault(form[2:], NO_PREFIX)
+        for base in _unsuffixed(form):
+            if len(base) > 3:
+                names.setdefault(base, NO_PREFIX)
+        return Word(form, tuple(dict.fromkeys(keys)), tuple(names), tuple(verbs), (), prefix, tuple(names.values()))
 
     def _verb(self, taken: str, rest: str) -> list[VerbForm]:
-        if taken not in {"", "و", "ف"}:
+        if taken and _prefix(taken).preposition:
             return []
         future = rest.startswith("س") and rest[1:2] in {"ی", "ت", "ن", "ا"}
         out = list(self._exact(rest))
@@ -143,8 +146,10 @@ def _unprefixed(form: str) -> Iterator[tuple[str, str]]:
     yield "", form
     if form[:1] in {"و", "ف"}:
         yield form[0], form[1:]
-        if form[1:2] in {"ب", "ل", "ک"}:
-            yield form[1], form[2:] if form[1:3] != "لل" else f"ال{form[3:]}"
+        if form[1:3] == "لل":
+            yield form[:2], f"ال{form[3:]}"
+        elif form[1:2] in {"ب", "ل", "ک"}:
+            yield form[:2], form[2:]
     if form[:2] == "لل":
         yield "ل", f"ال{form[2:]}"
     elif form[:1] in {"ب", "ل", "ک"}:
@@ -170,3 +175,7 @@ def _bases(form: str) -> Iterator[str]:
                     yield stem.removesuffix(ending)
                     yield f"{stem.removesuffix(ending)}ه"
             yield f"{stem}ه"
+
+
+def _prefix(taken: str) -> Prefix:
+    return Prefix(joins=taken[0] in "وف", preposition=taken[-1] if taken[-1] in "بلک" else "")
