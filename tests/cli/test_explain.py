@@ -5,8 +5,6 @@ import json
 import pytest
 
 from tarazu.cli import main
-from tarazu.cli.explanation import _mark
-from tarazu.records import Evidence, Part
 
 PERSIAN = "ازبکستان پیشنهاد روسیه را رد کرد."
 
@@ -38,22 +36,3 @@ def test_explain_of_an_unknown_id_fails(tmp_path, capsys) -> None:
     path.write_text(PERSIAN, encoding="utf-8")
     assert _run("explain", "ffffffffffff", path) == 1
     assert "hint: " in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(
-    ("parts", "expected"),
-    [
-        ([("trigger", 2, 4)], "ab[trigger: cd]ef"),
-        ([("actor", 0, 6), ("trigger", 2, 4)], "[actor: ab[trigger: cd]ef]"),
-        ([("from", 0, 2), ("to", 2, 6)], "[from: ab][to: cdef]"),
-        ([("trigger", 0, 2), ("from", 0, 2), ("to", 0, 2)], "[trigger/from/to: ab]cdef"),
-        ([("actor", 0, 4), ("trigger", 0, 2)], "[actor: [trigger: ab]cd]ef"),
-        ([("place", 4, 4), ("time", -9, -2)], "abcdef"),
-    ],
-    ids=["one", "inside", "beside", "same", "begin together", "empty or outside"],
-)
-def test_mark_puts_brackets_around_parts(parts, expected: str) -> None:
-    evidence = Evidence(
-        sentence=0, start=10, end=16, text="abcdef", parts=tuple(Part(role=role, start=10 + start, end=10 + end) for role, start, end in parts)
-    )
-    assert _mark(evidence).plain == expected

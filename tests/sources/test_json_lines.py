@@ -17,9 +17,7 @@ def _read(text, *, lines=True):
 
 def test_read_json_takes_all_keys_and_leaves_others():
     row = '{"text": "T", "id": "x", "title": "A", "date": "2024-05-01", "url": "http://a", "outlet": "O", "author": ["B", "C"], "tags": [1]}'
-    assert _read(row) == [
-        Document(doc="x", text="T", title="A", url="http://a", outlet="O", author="B, C", published=dt.date(2024, 5, 1))
-    ]
+    assert _read(row) == [Document(doc="x", text="T", title="A", url="http://a", outlet="O", author="B, C", published=dt.date(2024, 5, 1))]
 
 
 def test_read_json_names_documents_without_id_by_line():

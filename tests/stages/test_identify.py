@@ -120,10 +120,22 @@ def test_identify_refuses_what_has_no_letters(text):
 @pytest.mark.parametrize(
     ("code", "text"),
     [
-        pytest.param("ru", "Президент прибыл в Киев и сказал: «Слава Україні, ми разом». " + "Он встретился с министром и провел переговоры о газе. " * 4, id="Russian quotes Ukrainian"),
-        pytest.param("fa", "او گفت «پاکستان زندہ باد ہے» و به تهران رفت. " + "وزیر امور خارجه در این نشست شرکت کرد و توافق را امضا کرد. " * 4, id="Persian quotes Urdu"),
-        pytest.param("en", "The paper Frankfurter Allgemeine Zeitung said the minister was in Müllheim to sign the deal with Der Spiegel.", id="English names German papers"),
-        pytest.param("ar", "قال الرئيس في مقابلة مع صحيفة «همشهری» إن البلاد تعمل على توقيع الاتفاق مع روسيا خلال هذا العام.", id="Arabic names a Persian paper"),
+        pytest.param(
+            "ru",
+            "Президент прибыл в Киев и сказал: «Слава Україні, ми разом». " + "Он встретился с министром и провел переговоры о газе. " * 4,
+            id="Russian quotes Ukrainian",
+        ),
+        pytest.param(
+            "fa", "او گفت «پاکستان زندہ باد ہے» و به تهران رفت. " + "وزیر امور خارجه در این نشست شرکت کرد و توافق را امضا کرد. " * 4, id="Persian quotes Urdu"
+        ),
+        pytest.param(
+            "en",
+            "The paper Frankfurter Allgemeine Zeitung said the minister was in Müllheim to sign the deal with Der Spiegel.",
+            id="English names German papers",
+        ),
+        pytest.param(
+            "ar", "قال الرئيس في مقابلة مع صحيفة «همشهری» إن البلاد تعمل على توقيع الاتفاق مع روسيا خلال هذا العام.", id="Arabic names a Persian paper"
+        ),
     ],
 )
 def test_identify_is_not_led_astray_by_quotes(code, text):

@@ -96,7 +96,9 @@ def test_split_finds_nothing_in_blanks(text):
     assert not split(fold(text), text, languages.load("fa"))
 
 
-@pytest.mark.parametrize("text", [pytest.param("word " * 20_000, id="words"), pytest.param("ا" * 100_000, id="no spaces"), pytest.param("a." * 50_000, id="dots")])
+@pytest.mark.parametrize(
+    "text", [pytest.param("word " * 20_000, id="words"), pytest.param("ا" * 100_000, id="no spaces"), pytest.param("a." * 50_000, id="dots")]
+)
 def test_split_cuts_a_sentence_of_100_000_characters(text):
     folded = fold(text)
     start = time.monotonic()

@@ -90,6 +90,7 @@ def read(document: Document, language: str | None = None) -> tuple[Reading, Fold
     for index, ((start, end, heading), times) in enumerate(zip(kept, times_of, strict=True)):
         tokens = tokenise(folded, start, end, document.text, kit.language)
         mentions, marks = find_mentions(tokens, kit.language, kit.names)
+        mentions = tuple(each for each in mentions if not (each.kind == "place" and any(time.start < each.end and each.start < time.end for time in times)))
         sentences.append(
             Sentence(
                 index=index, start=start, end=end, heading=heading, tokens=tokens, marks=marks, mentions=place_in_document(mentions, index, folded, document.text), times=times,

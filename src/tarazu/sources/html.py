@@ -75,9 +75,7 @@ def read_html(name: str, markup: str) -> Iterator[Document | Skipped]:
     found = None
     if deepest <= _DEEPEST and tags <= _MOST_TAGS and len(markup) <= _LONGEST:
         found = _extract(protected)
-    facts = {
-        field: (getattr(found, field) if found else None) or getattr(plain, field) for field in ("text", "title", "outlet", "author", "url", "date")
-    }
+    facts = {field: (getattr(found, field) if found else None) or getattr(plain, field) for field in ("text", "title", "outlet", "author", "url", "date")}
     stated = {field: _restore(str(value), back).strip() for field, value in facts.items() if value}
     text = stated.get("text", "")
     if not text.strip(_PROTECTED).strip():
@@ -123,9 +121,7 @@ def _extract(markup: str) -> Page | None:
     from trafilatura.settings import Document as Extracted
 
     try:
-        found = bare_extraction(
-            markup, with_metadata=True, include_comments=False, date_extraction_params={"extensive_search": False, "original_date": True}
-        )
+        found = bare_extraction(markup, with_metadata=True, include_comments=False, date_extraction_params={"extensive_search": False, "original_date": True})
     except (LxmlError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
         return None
     if not isinstance(found, Extracted) or not found.text:

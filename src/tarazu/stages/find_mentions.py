@@ -36,7 +36,7 @@ def find_mentions(tokens: Sequence[Token], language: Language, names: Names) -> 
     """
     words = [language.word(token.form) for token in tokens]
     marks, tags = _find_tags(words, language)
-    items = _find_items(tokens, words, tags, names, {mark.first for mark in marks if mark.kind in _CLOSED})
+    items = _find_items(tokens, words, tags, names, {mark.first for mark in marks if mark.kind in _CLOSED}, verb_first=language.facts.verb_first)
     taken = [False] * len(tokens)
     for mark in marks:
         if mark.kind not in _PLAIN:
@@ -94,7 +94,7 @@ def _find_tags(words: Sequence[Word], language: Language) -> tuple[tuple[Mark, .
 
 
 def _find_items(
-    tokens: Sequence[Token], words: Sequence[Word], tags: dict[int, tuple[list[Tag], int]], names: Names, closed: set[int]
+    tokens: Sequence[Token], words: Sequence[Word], tags: dict[int, tuple[list[Tag], int]], names: Names, closed: set[int], *, verb_first: bool
 ) -> list[Item]:
     keys = [word.names for word in words]
     root = names.phrases.root.next
@@ -109,6 +109,8 @@ def _find_items(
         if found and end - at == 1 and at in closed and tokens[at].capitals < 2 and len(tokens[at].form) <= _ACRONYM:
             found = []
         plain, plain_end = tags.get(at, ([], at))
+        if plain and plain[0].kind == "group" and verb_first and plain_end - at == 1 and _is_verb(words[at]):
+            plain = []
         if plain and (not found or plain_end > end):
             items.append(Item(first=at, last=plain_end, tag=plain[0], prefix=words[at].prefix))
             at = plain_end
@@ -123,6 +125,11 @@ def _find_items(
 def _name_at(tokens: Sequence[Token], keys: Sequence[tuple[str, ...]], at: int, names: Names) -> tuple[list[Name], int]:
     found, end = names.phrases.longest(keys, at)
     return [name for name in found if not name.capital or tokens[at].capitals or not _cased(tokens[at].form)], end
+
+
+def _is_verb(word: Word) -> bool:
+    """Whether a bare noun is rather a verb that opens its clause («طالب»)."""
+    return word.prefix == NO_PREFIX and any(verb.kind == "finite" and verb.tense == "past" for verb in word.verbs)
 
 
 def _taken(word: Word, filed: Container[str]) -> Prefix:

@@ -123,6 +123,11 @@ class _Composer:
 
     def _person(self, item: Item, items: list[Item], at: int) -> int:
         """The name that goes with a title, after it or before it."""
+        run = self._name_run(item, items, at)
+        if run > at + 1 or (run == at + 1 and items[at].kind == "place"):
+            self._give(item, item.last, items[run - 1].last)
+            item.last = items[run - 1].last
+            return run
         following = items[at] if at < len(items) else None
         if following is not None and following.kind == "person" and following.tag is None:
             forenames = [place for place in range(item.last, following.first) if self._tokens[place].form != ","]
@@ -137,6 +142,16 @@ class _Composer:
             return at
         self._unknown(item, following)
         return at
+
+    def _name_run(self, item: Item, items: list[Item], at: int) -> int:
+        """How far a name goes on in which the register sees a city and somebody else's surname ("Elizabeth Kennedy Trudeau")."""
+        end, run, seen = item.last, at, False
+        while run < len(items) and items[run].tag is None and (items[run].kind == "place" or any(name.short for name in items[run].names)):
+            if any(not self._nameless(place) for place in range(end, items[run].first)):
+                break
+            seen = seen or items[run].kind == "place"
+            end, run = items[run].last, run + 1
+        return run if seen and item.title is not None and item.title.of != "*" else at
 
     def _bear(self, item: Item, person: Item, forenames: list[int]) -> None:
         """The known person, unless forenames that the register does not know stand before a surname of another state's."""

@@ -70,6 +70,8 @@ class _Linker:
     def _link(self, mention: Mention, text: str) -> Mention | None:
         if mention.weak and not self._proven(mention):
             return None
+        if mention.title is not None and mention.title.of == "*":
+            mention = self._seated(mention, mention.title)
         if mention.actor is None and mention.candidates:
             mention = self._open(mention, text)
         return self._located(self._titled(mention))
@@ -109,9 +111,10 @@ class _Linker:
         default = self._names.defaults.get(shared)
         cues = self._names.cues.get(shared, {})
         known = {each.actor for each in self._seen}
+        total = sum(self._proof.values()) or 1
         scored = []
         for rank, option in enumerate(mention.candidates):
-            score = 3.0 * (option in known) + 1.5 * bool(self._proof[_top(option)]) - 0.1 * rank + 2.0 * (option == default)
+            score = 3.0 * (option in known) + 1.0 * bool(self._proof[_top(option)]) + 2.0 * self._proof[_top(option)] / total - 0.1 * rank + 2.0 * (option == default)
             score += self._in_office(mention, option) if mention.kind == "person" else 0.0
             score += 4.0 * any(f" {cue} " in text or (len(cue) >= _PLAIN_CUE and cue in text) for cue in cues.get(option, ()))
             scored.append((score, option))
@@ -185,6 +188,16 @@ class _Linker:
         if self._home:
             scores[self._home] += 0.3
         return max(sorted(scores), key=lambda state: scores[state]) if scores else None
+
+    def _seated(self, mention: Mention, title: Office) -> Mention:
+        """A title that only one body has tells that body ("the president of the Commission")."""
+        of = self._world.seat_of(title.office)
+        if of is None:
+            return mention
+        actor = mention.actor or next((option.replace("*", of.split("-", 1)[0], 1) for option in mention.candidates if "*" in option), None)
+        if mention.form == "title":
+            actor = f"{of}/{title.office}"
+        return msgspec.structs.replace(mention, actor=actor, title=msgspec.structs.replace(title, of=of), reason="the only body with that office")
 
     def _titled(self, mention: Mention) -> Mention:
         """Gives a title alone its holder on the day, and a known person the office held then."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -31,13 +31,7 @@ def merge(reading: Reading, frames: Sequence[Frame], folded: Folded, plover: Plo
     Returns:
         The records, in the order of their first evidence, and for each id the reasons.
     """
-    groups: list[list[Frame]] = []
-    for frame in frames:
-        home = next((group for group in groups if any(_same(frame, other) for other in group)), None)
-        if home is None:
-            groups.append([frame])
-        else:
-            home.append(frame)
+    groups = _groups(frames)
     maker = _Maker(reading, folded, plover, coder)
     records: list[CodedRecord] = []
     reasons: dict[str, tuple[Reason, ...]] = {}
@@ -47,6 +41,37 @@ def merge(reading: Reading, frames: Sequence[Frame], folded: Folded, plover: Plo
             records.append(record)
             reasons[record.id] = tuple(reason for frame in group for reason in frame.reasons)
     return tuple(records), reasons
+
+
+def _groups(frames: Sequence[Frame]) -> list[list[Frame]]:
+    """Gathers the frames of one act; only groups that share a key with a frame are compared with it, so that a long text takes linear time."""
+    groups: list[list[Frame]] = []
+    filed: dict[Hashable, dict[int, None]] = {}
+    for frame in frames:
+        keys = _keys(frame)
+        near = sorted({at for key in keys for at in filed.get(key, ())})
+        home = next((at for at in near if any(_same(frame, other) for other in groups[at])), None)
+        if home is None:
+            home = len(groups)
+            groups.append([])
+        groups[home].append(frame)
+        for key in keys:
+            filed.setdefault(key, {})[home] = None
+    return groups
+
+
+def _keys(frame: Frame) -> list[Hashable]:
+    """What two frames of one act have in common, in one of these ways; see `_same` and `_same_event`."""
+    common: tuple[Hashable, ...] = (frame.record, frame.label)
+    if frame.record == "tie":
+        return [(*common, frame.ids("from"), frame.ids("to"))]
+    if frame.record == "assessment":
+        return [(*common, frame.detail, frame.ids("subject"), frame.ids("object"), frame.voice)]
+    if frame.record == "figure":
+        return [(*common, (frame.quantity.value, frame.quantity.unit) if frame.quantity else None)]
+    actors, recipients = _tops(frame.ids("actor")), _tops(frame.ids("recipient"))
+    common = (*common, frame.status)
+    return [(*common, "place", frame.start), (*common, "actors", actors), (*common, "all", actors | recipients)]
 
 
 def _same(one: Frame, two: Frame) -> bool:

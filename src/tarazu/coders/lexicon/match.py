@@ -13,6 +13,7 @@ _VERB_GAP = 4
 _NOUN_GAP = 0
 _HARD = frozenset(";:.!?()")
 _LIGHT_REACH = 7
+_LIGHT_REACH_BEFORE = 2
 _SMALL = ("preposition", "and", "that", "relative")
 
 
@@ -168,9 +169,10 @@ def _unused(acts: list[Match]) -> list[Match]:
 def _carry(view: View, match: Match, lights: list[Match]) -> None:
     """A light verb in the noun's clause gives it tense, negation and a subject."""
     best: Match | None = None
+    reach = _LIGHT_REACH if view.language.morphology.head(("", "")) == 0 else _LIGHT_REACH_BEFORE
     for light in lights:
         distance = light.first - match.last if light.first >= match.last else match.first - light.last
-        if set(light.at) & set(match.at) or distance > _LIGHT_REACH or _parted(view, *sorted((light.head, match.head))):
+        if set(light.at) & set(match.at) or distance > reach or _parted(view, *sorted((light.head, match.head))):
             continue
         if best is None or distance < abs(best.head - match.first):
             best = light
