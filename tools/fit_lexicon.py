@@ -203,7 +203,7 @@ def main() -> None:
     }
     weights = {
         "card": card, "acts": acts, "roles": roles, "calibration": [1.0, 0.0],
-        "thresholds": {"act": round(best[1], 2), "actor": 0.45, "recipient": 0.35, "actor_last": 0.2},
+        "thresholds": {"act": 0.2, "actor": 0.4, "recipient": 0.22, "actor_last": 0.12},
     }  # fmt: skip
     OUT.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
     print(f"{len(acts)} weights for acts, {len(roles)} for roles -> {OUT.name} ({OUT.stat().st_size // 1024} KiB)")

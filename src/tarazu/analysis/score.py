@@ -113,24 +113,42 @@ def score(gold: Sequence[ScoredDocument], coded: Mapping[str, ScoredDocument], t
     )
 
 
+def pair_events(gold: ScoredDocument, coded: ScoredDocument, text: str) -> tuple[tuple[int, int], ...]:
+    """Pairs the events of a gold and a coded document as `score` does.
+
+    Args:
+        gold: The gold document.
+        coded: The coded one.
+        text: Its text.
+
+    Returns:
+        The indices of gold and coded events that are of one type and stand on evidence that overlaps; each index once.
+    """
+    places = _places(gold.sentences, text), _places(coded.sentences, text)
+    return tuple(_pair_events(gold.events, coded.events, places))
+
+
 def _score_events(
     document: ScoredDocument, other: ScoredDocument, places: tuple[list[Span], list[Span]], counts: dict[str, list[int]], slots: dict[str, list[int]]
 ) -> None:
     mine, theirs = document.events, other.events
-
-    def worth(one: ScoredRecord, two: ScoredRecord) -> int:
-        if not _overlap(_spans(one, places[0]), _spans(two, places[1])):
-            return 0
-        reached = level(one, two)
-        return reached * 2 + (_when(one) == _when(two)) if reached else 0
-
-    pairs = _match(mine, theirs, worth)
+    pairs = _pair_events(mine, theirs, places)
     for name, floor in _LEVELS:
         right = [i for i, j in pairs if level(mine[i], theirs[j]) >= floor]
         _count(counts[name], len(right), len(theirs), sum(mine[i].core for i in right), sum(each.core for each in mine))
     for i, j in pairs:
         if level(mine[i], theirs[j]) > 1:
             _score_slots(mine[i], theirs[j], slots)
+
+
+def _pair_events(mine: Sequence[ScoredRecord], theirs: Sequence[ScoredRecord], places: tuple[list[Span], list[Span]]) -> list[tuple[int, int]]:
+    def worth(one: ScoredRecord, two: ScoredRecord) -> int:
+        if not _overlap(_spans(one, places[0]), _spans(two, places[1])):
+            return 0
+        reached = level(one, two)
+        return reached * 2 + (_when(one) == _when(two)) if reached else 0
+
+    return _match(mine, theirs, worth)
 
 
 def _score_slots(one: ScoredRecord, two: ScoredRecord, slots: dict[str, list[int]]) -> None:

@@ -20,7 +20,7 @@ _FURNITURE = 60
 _HEAD_LINES = 8
 _TITLE = 220
 _YEAR = re.compile(r"(?<![\d.,])20[0-4]\d(?![\d.,]?\d)")
-_OLDEST = 2000
+_OLDEST = 2001  # 2000 is a round number as often as a year
 _HEADER_GAP = 40
 
 

@@ -113,7 +113,8 @@ class _Composer:
         fixed = tag.institution.state if tag.institution else None
         state = fixed or (owner.actor if owner else None)
         if state:
-            item.actor = f"{state}/{slug_}" if "/" not in state else state
+            group = state == state.lower() and tag.title is not None  # "the presidents of Central Asia" are the group
+            item.actor = state if "/" in state or group else f"{state}/{slug_}"
         item.candidates = () if item.actor else (f"*/{slug_}",)
         if owner is not None and owner.actor is None:
             item.form = "description"

@@ -52,9 +52,9 @@ class World:
         return None
 
     def seat_of(self, office: str) -> str | None:
-        """The one state or body that has an office of this name; None if several have it, or none."""
+        """The one body that has an office of this name; None if several bodies or any state have it, or none."""
         owners = {of for of, name in self._holders if name == office}
-        return owners.pop() if len(owners) == 1 else None
+        return owners.pop() if len(owners) == 1 and owners <= set(self.bodies) else None
 
     def offices(self, person: str, day: dt.date | None) -> tuple[Office, ...]:
         """The offices that a person held on a day, all that they ever held if the day is unknown."""

@@ -10,6 +10,7 @@ from tarazu.coders.lexicon.voice import Scope, voice_of
 from tarazu.records import Argument, Frame, Mention, Reason
 
 _REACH = 9
+_REACH_TO_THE_END = 16  # in languages whose verb closes the sentence
 _BASE = 0.5
 
 
@@ -49,6 +50,7 @@ def _by_phrase(view: View, rules: Rules) -> Iterator[tuple[int, int, str, str, s
 
 def _by_noun(view: View, rules: Rules) -> Iterator[tuple[int, int, str, str, str]]:
     moves = [(at, end, found[0]) for at in range(len(view)) for found, end in [rules.directions.longest(view.keys, at)] if found]
+    verb_final = view.language.morphology.head(("", "")) == 1
     for at in range(len(view)):
         found, end = rules.dimensions.longest(view.keys, at)
         if not found:
@@ -59,7 +61,7 @@ def _by_noun(view: View, rules: Rules) -> Iterator[tuple[int, int, str, str, str
             if not (move < end and at < stop)
         ]
         best = min(near, default=None)
-        if best is not None and best[0] <= _REACH:
+        if best is not None and best[0] <= (_REACH_TO_THE_END if verb_final else _REACH):
             yield min(at, best[1]), max(end, best[2]), found[0], best[3], f"{found[0]} beside a word for {best[3]}"
 
 

@@ -153,7 +153,7 @@ def _chosen(found: list[Match]) -> list[Match]:
     """The longest and most exacting first; no word serves two."""
     taken: set[int] = set()
     out = []
-    for match in sorted(found, key=lambda each: (-len(each.at), each.at[-1] - each.at[0] - len(each.at), not each.fits, not each.verbal, each.first)):
+    for match in sorted(found, key=lambda each: (-len(each.at), each.at[-1] - each.at[0] - len(each.at), not each.fits, not each.verbal, each.form is not None and each.form.negated, each.first)):
         if not taken.intersection(match.at):
             taken.update(match.at)
             out.append(match)

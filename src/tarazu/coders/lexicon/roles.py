@@ -90,6 +90,7 @@ def role_features(view: View, act: Act, unit: tuple[Mention, ...], rules: Rules)
     yield f"{language}|{side}|{relation}|{rank}"
     yield f"{side}|{relation}|{crossed}|{near}"
     yield f"{kind_of}|{relation}|{crossed}"
+    yield f"{language}|{mention.form}|{kind}|{side}|{near}"
     yield f"{language}|{head}|{marker}"
     yield f"{language}|{head}|{between}|{relation}"
     yield f"{language}|{kind}|{side}|{near}|{relation}"
@@ -116,6 +117,8 @@ def role_features(view: View, act: Act, unit: tuple[Mention, ...], rules: Rules)
         yield f"several|{side}|{relation}|{kind}"
     if mention.first == 0:
         yield f"{language}|opens sentence|{voice}"
+    if unit is view.topic and view.last_verb == match.head:
+        yield f"{language}|topic of the main verb|{voice}"
 
 
 def _rank(view: View, unit: tuple[Mention, ...], match: Match, rules: Rules, relation: str) -> str:

@@ -23,6 +23,8 @@ class View:
         clause: For each word the number of its clause; numbers never fall.
         quoted: For each word whether it stands inside quotation marks.
         marks: The grammar words by class.
+        topic: The first unit that no preposition governs.
+        last_verb: The last finite verb; -1 if there is none.
         speakers: For the first word of each unit that speaks, the words that rest on it; filled when the voices are known.
         units: Coordinated mentions together: each a run of mentions that share one role.
     """
@@ -41,6 +43,8 @@ class View:
         self.clause = self._clauses()
         self.units = self._units()
         self.speakers: dict[int, tuple[int, int]] = {}
+        self.topic = next((unit for unit in self.units if unit[0].marker in {"", "nom"} and unit[0].form != "adjective"), None)
+        self.last_verb = next((at for at in reversed(range(len(self.words))) if any(verb.kind == "finite" for verb in self.words[at].verbs)), -1)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -112,7 +116,15 @@ class View:
                 units[-1].append(mention)
             else:
                 units.append([mention])
-        return [tuple(unit) for unit in units]
+        return [tuple(part) for unit in units for part in self._lists(unit, joins)]
+
+    def _lists(self, unit: list[Mention], joins: set[int]) -> list[list[Mention]]:
+        """A run of mentions is a list only as far as an "and" closes it; after a mere comma something new may begin."""
+        closed = 0
+        for place in range(1, len(unit)):
+            if unit[place].joined or any(at in joins for at in range(unit[place - 1].last, unit[place].first)):
+                closed = place
+        return [unit[: closed + 1], *([mention] for mention in unit[closed + 1 :])]
 
     def _joined(self, before: Mention, after: Mention, joins: set[int]) -> bool:
         between = range(before.last, after.first)

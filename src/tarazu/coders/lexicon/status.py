@@ -8,15 +8,16 @@ from tarazu.coders.lexicon.match import Match
 from tarazu.coders.lexicon.rules import Rules
 from tarazu.coders.lexicon.sentence import View
 from tarazu.ontologies import Plover
-from tarazu.records import EventType, Status
+from tarazu.records import EventType, Mark, Status
 
-_NEGATION_REACH = 2
+_NEGATION_REACH = 2  # in languages whose auxiliaries and adverbs may stand between
 _FUTURE_REACH = 3
 _PLANNED_REACH = 8
 _GOVERN_AFTER = 9
 _GOVERN_BEFORE = 8
 _UNDONE = "left undone, which is an act"
 _COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST"})
+_HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
 _REFUSABLE = frozenset({"plan", "ready", "want", "promise", "call-for", "propose"})
 
 
@@ -59,11 +60,13 @@ def weigh_acts(view: View, matches: list[Match], rules: Rules, plover: Plover) -
     # The innermost operator works first: the one nearest to an act that is none.
     for at in sorted(operators, key=lambda each: _distance(view, acts, each, eaten)):
         _operate(view, acts, at, eaten, rules, plover)
-    out = []
-    for at, act in enumerate(acts):
-        if at not in eaten and act.type is not None:
-            out.append(_to_come(act, plover))
-    return out
+    conditional = any(_is_condition(view, mark) for mark in view.marks.get("hypothetical", ()))
+    return [_to_come(act, plover, conditional=conditional) for at, act in enumerate(acts) if at not in eaten and act.type is not None]
+
+
+def _is_condition(view: View, mark: Mark) -> bool:
+    """Whether a word of chance opens a clause ("if"), rather than colouring a verb ("may")."""
+    return any(other.first == mark.first for other in view.marks.get("break", ()))
 
 
 def _simple(view: View, match: Match, rules: Rules, plover: Plover) -> Act:
@@ -89,9 +92,8 @@ def _is_future(view: View, match: Match) -> bool:
 def _status(view: View, match: Match) -> tuple[Status, tuple[str, ...]]:
     form, first, head = match.form, match.first, match.head
     start = min(first, head)
-    if (form is not None and form.negated) or view.mark_before("negation", start, _NEGATION_REACH) or (
-        head > first and view.mark_before("negation", head, 1)
-    ):
+    reach = _NEGATION_REACH if view.language.facts.script == "Latn" else 0
+    if (form is not None and form.negated) or view.mark_before("negation", start, reach) or (head > first and view.mark_before("negation", head, reach)):
         return "denied", ("negated",)
     if view.mark_before("reported_false", start, _PLANNED_REACH):
         return "denied", ("said to be false",)
@@ -151,6 +153,11 @@ def _operate(view: View, acts: list[Act], at: int, eaten: set[int], rules: Rules
         return
     target = _target(view, acts, at, eaten)
     if target is None:
+        undone = rules.negated[act.match.pattern.entry]
+        if act.status == "denied" and undone is not None:
+            act.type, act.mode, act.status = undone.type, undone.mode, "actual"
+            act.reasons = (*act.reasons, _UNDONE)
+            return
         alone = plover.operators[name].alone
         if alone is not None and alone.type is not None:
             act.type, act.mode = alone.type, alone.mode
@@ -184,8 +191,12 @@ def _operate(view: View, acts: list[Act], at: int, eaten: set[int], rules: Rules
     eaten.add(target)
 
 
-def _to_come(act: Act, plover: Plover) -> Act:
+def _to_come(act: Act, plover: Plover, *, conditional: bool) -> Act:
     """A cooperative act still to come is a promise of it (rule 2 of the coding guide)."""
+    if act.status == "planned" and conditional and act.type in _HOSTILE:
+        outcome = plover.apply("threaten", act.type)
+        act.type, act.mode, act.status = outcome.type, outcome.mode, "actual"
+        act.reasons = (*act.reasons, "force to come, on a condition: a threat")
     if act.status == "planned" and act.type is not None:
         outcome = plover.apply("plan", act.type)
         if not outcome.keep and outcome.type is not None and outcome.type != act.type:

@@ -18,6 +18,8 @@ _NOUN_ENDINGS = (
 _GLUED_AFTER = frozenset({"ها", "های", "هایی", "هایش", "هایشان", "ترین", "تر", "اند", "ام", "ایم", "اش", "شان"})
 _GLUED_BEFORE = frozenset({"می", "نمی"})
 _SHORTEST = 3
+_TO_BE = "بودن"
+_IS = {"است": False, "هست": False, "هستند": False, "نیست": True, "نیستند": True, "باشد": False, "نباشد": True, "نیستیم": True, "هستیم": False}
 
 
 class Inflection:
@@ -30,11 +32,16 @@ class Inflection:
             present = fold_word(stems[0]) if stems else ""
             self._conjugate(infinitive, present)
             self._conjugate_prefixed(infinitive, present, vocabulary)
+        if _TO_BE in vocabulary.verbs:
+            for form, negated in _IS.items():
+                self._put(form, VerbForm(f"~{_TO_BE}", "present", negated=negated))
 
     def _put(self, form: str, reading: VerbForm) -> None:
         readings = self._forms.setdefault(form, [])
         if reading not in readings:
             readings.append(reading)
+        if reading.negated:  # a citation form may be negative itself: «نپذیرفتن»
+            self._put(form, VerbForm(f"~ن{reading.key[1:]}", reading.tense, reading.voice, kind=reading.kind))
 
     def _conjugate(self, infinitive: str, present: str) -> None:
         key = f"~{infinitive}"
