@@ -52,7 +52,8 @@ def analyse(document: GoldDocument):
         for act in acts:
             gold = best_frame(document, act, view, folded, used)
             units = [(unit, role_of(unit, gold, folded)) for unit in candidates(view, act)]
-            out.append((view, act, gold, units))
+            acted = frozenset(unit[0].first for unit, role in out[-1][3] if role == 1) if out and out[-1][0] is view else frozenset()
+            out.append((view, act, gold, units, acted))
     return out
 
 
@@ -133,11 +134,11 @@ def role_weights(table: Table, model: LogisticRegression) -> dict[str, tuple[flo
 
 def fit_roles(items, strength: float = 0.3) -> dict[str, tuple[float, float]]:
     table, labels = Table(), []
-    for view, act, _, units in items:
+    for view, act, _, units, acted in items:
         rules, _ = lexicon.rules_of(view.language.code)
         for unit, role in units:
             if role is not None:
-                table.add(role_features(view, act, unit, rules))
+                table.add(role_features(view, act, unit, rules, acted))
                 labels.append(role)
     model = fit(table, np.array(labels), strength)
     return role_weights(table, model)
@@ -160,9 +161,11 @@ def main() -> None:
     for fold in range(FOLDS):
         others = [item for other, items in by_fold.items() if other != fold for item in items]
         model = Weights(card={}, acts={}, roles=fit_roles(others), thresholds={})
-        for view, act, gold, units in by_fold[fold]:
+        before, seen = None, None
+        for view, act, gold, units, _ in by_fold[fold]:
             rules, _ = lexicon.rules_of(view.language.code)
-            parts = cast(view, act, rules, model)
+            parts = cast(view, act, rules, model, before if view is seen else None)
+            before, seen = parts if parts.actors else before if view is seen else None, view
             carried = not parts.actors and act.match.form is not None
             table.add(lexicon.act_features(view, act, parts, rules, carried=carried))
             labels.append(int(gold is not None))
@@ -219,7 +222,7 @@ def report(items_of, documents) -> None:
     """How many gold triggers the lexicon covers, per language and type."""
     covered, total = Counter(), Counter()
     for document in documents:
-        claimed = {id(gold) for _, _, gold, _ in items_of[document.name] if gold is not None}
+        claimed = {id(gold) for _, _, gold, _, _ in items_of[document.name] if gold is not None}
         for frame in document.frames:
             if frame.type not in {"ASSESSMENT", "TIE"}:
                 total[document.language] += 1

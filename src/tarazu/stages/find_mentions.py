@@ -62,6 +62,8 @@ def _cited(items: Sequence[Item], marks: Sequence[Mark], tokens: Sequence[Token]
             stop = start
             while stop < min(len(tokens), start + _LONGEST_OUTLET) and not taken[stop] and _nameless(tokens[stop], language):
                 stop += 1
+        if any(item.kind == "outlet" and start <= item.first <= stop + 1 for item in items):
+            continue
         if stop > start and stop - start >= (1 if mark.kind == "press" else 2) and covered.isdisjoint(range(start, stop)):
             covered.update(range(start, stop))
             out.append(Item(first=start, last=stop, kind="outlet", reason="cited by name"))
@@ -102,7 +104,7 @@ def _find_items(
     at = 0
     while at < len(tokens):
         found, end = _name_at(tokens, keys, at, names) if any(form in root for form in keys[at]) else ([], at)
-        if _bears_surname(found, tokens, end, names):
+        if _bears_surname(found, tokens, end, names) or _mere_noun(found, words[at], names):
             found = []
         if not found:
             found, end = _split_name(tokens, at, names)
@@ -125,6 +127,13 @@ def _find_items(
 def _name_at(tokens: Sequence[Token], keys: Sequence[tuple[str, ...]], at: int, names: Names) -> tuple[list[Name], int]:
     found, end = names.phrases.longest(keys, at)
     return [name for name in found if not name.capital or tokens[at].capitals or not _cased(tokens[at].form)], end
+
+
+def _mere_noun(found: Sequence[Name], word: Word, names: Names) -> bool:
+    """Whether a city was found only by taking the article off a word («الميدان» is a square, not Medan)."""
+    if not found or found[0].kind != "place" or word.cases or word.form in names.phrases.root.next:
+        return False
+    return _taken(word, names.phrases.root.next) == NO_PREFIX
 
 
 def _is_verb(word: Word) -> bool:

@@ -79,7 +79,7 @@ class _Finder:
     def frames(self) -> Iterator[Frame]:
         before: Cast | None = None
         for act in self._acts:
-            parts = cast(self._view, act, self._rules, self._model)
+            parts = cast(self._view, act, self._rules, self._model, before)
             frame = self._event(act, parts, before)
             if frame is not None:
                 yield frame

@@ -33,7 +33,7 @@ def candidates(view: View, act: Act) -> list[tuple[Mention, ...]]:
     ]
 
 
-def cast(view: View, act: Act, rules: Rules, weights: Weights) -> Cast:
+def cast(view: View, act: Act, rules: Rules, weights: Weights, before: Cast | None = None) -> Cast:
     """Gives each act its actors and recipients.
 
     Args:
@@ -41,14 +41,16 @@ def cast(view: View, act: Act, rules: Rules, weights: Weights) -> Cast:
         act: The act.
         rules: The language's triggers, with the markers of their parts.
         weights: The learned weights.
+        before: The parts of the act before it in the sentence, whose actor may go on acting.
 
     Returns:
         The units taken as actors and as recipients, each with its probability.
     """
     out = Cast(actors=[], recipients=[])
+    acted = frozenset(unit[0].first for unit, _ in before.actors) if before else frozenset()
     scored = []
     for unit in candidates(view, act):
-        actor, recipient = weights.role(role_features(view, act, unit, rules))
+        actor, recipient = weights.role(role_features(view, act, unit, rules, acted))
         scored.append((unit, actor, recipient))
     floor_actor, floor_recipient = weights.thresholds.get("actor", 0.5), weights.thresholds.get("recipient", 0.4)
     for unit, actor, recipient in scored:
@@ -64,8 +66,8 @@ def cast(view: View, act: Act, rules: Rules, weights: Weights) -> Cast:
     return out
 
 
-def role_features(view: View, act: Act, unit: tuple[Mention, ...], rules: Rules) -> Iterator[str]:
-    """The features of a unit as a part of an act."""
+def role_features(view: View, act: Act, unit: tuple[Mention, ...], rules: Rules, acted: frozenset[int]) -> Iterator[str]:
+    """The features of a unit as a part of an act; `acted` holds the first words of the units that played the actor just before."""
     match, mention, language = act.match, unit[0], view.language.code
     entry = match.pattern.entry
     marker = _marker(view, unit, match.head)
@@ -109,6 +111,11 @@ def role_features(view: View, act: Act, unit: tuple[Mention, ...], rules: Rules)
         yield f"{language}|opens clause|{crossed}|{marker}|{voice}"
     if view.quoted[mention.first] != view.quoted[match.first]:
         yield f"other side of quote|{side}"
+    if acted:
+        word = view.words[match.head]
+        goes_on = "acted before" if mention.first in acted else "another acted before"
+        yield f"{language}|{goes_on}|{kind}|{word.prefix.joins}|{relation}"
+        yield f"{goes_on}|{side}|{crossed}|{rank}"
     first, last = view.speakers.get(mention.first, (0, 0))
     if first <= match.first < last:
         yield f"{language}|says it|{side}|{marker}"
