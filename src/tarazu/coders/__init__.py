@@ -1,0 +1,1 @@
+"""What finds frames in a document that was read; all coders fulfil `records.Coder`."""

@@ -57,6 +57,7 @@ class Language:
         self.after = frozenset(map(fold_word, self.facts.after))
         self.articles = frozenset(map(fold_word, self.facts.articles))
         self.before_present = frozenset(map(fold_word, self.facts.before_present))
+        self.later = frozenset(map(fold_word, self.facts.later))
         self.where = frozenset(map(fold_word, self.facts.where))
         self.classes = data.read(folder / "classes.yml", schema.Classes).classes
         self.channels = data.read(folder / "channels.yml", schema.Channels).channels
@@ -129,6 +130,7 @@ class Language:
         yield from self.grammar.light
         yield from self.grammar.passive_light
         yield from self.grammar.speech
+        yield from (phrase.words for phrase in self.assessments.phrases)
 
     def _nominal(self) -> Iterator[str]:
         for trigger in self.triggers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 P = TypeVar("P")
@@ -50,19 +50,20 @@ class Phrases(Generic[P]):
         Returns:
             The payloads and the index after the last word; no payloads and `at` if there is none.
         """
-        best: tuple[list[P], int] = ([], at)
-        for node, end in self._walk(words, at, self.root):
-            if node.payload and end > best[1]:
-                best = (node.payload, end)
-        return best
+        return self._follow(words, at, self.root, ([], at))
 
-    def _walk(self, words: Sequence[tuple[str, ...]], at: int, node: Node[P]) -> Iterator[tuple[Node[P], int]]:
-        for form in words[at] if at < len(words) else ():
-            if form == "-" and node is not self.root:
-                yield from self._walk(words, at + 1, node)
-                continue
-            step = node.next.get(form)
+    def _follow(self, words: Sequence[tuple[str, ...]], at: int, node: Node[P], best: tuple[list[P], int]) -> tuple[list[P], int]:
+        """The longest of `best` and of all that go on from a node with the word at `at`; called for each word of a text, so kept plain."""
+        if at >= len(words):
+            return best
+        steps = node.next
+        for form in words[at]:
+            step = steps.get(form)
             if step is not None:
-                yield step, at + 1
+                if step.payload and at >= best[1]:
+                    best = (step.payload, at + 1)
                 if step.next:
-                    yield from self._walk(words, at + 1, step)
+                    best = self._follow(words, at + 1, step, best)
+            elif form == "-" and node is not self.root:
+                best = self._follow(words, at + 1, node, best)
+        return best

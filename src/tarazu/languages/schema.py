@@ -55,6 +55,7 @@ class LanguageFacts(Schema, frozen=True, kw_only=True):
     partitives: tuple[str, ...] = ()
     verb_first: bool = False
     before_present: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
     solar: bool = False
 
 

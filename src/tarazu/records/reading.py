@@ -38,6 +38,9 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
     until: dt.date | None = None
 
 
+MentionForm = Literal["name", "adjective", "people", "description", "pronoun", "title", "institution", "group", "seat"]
+
+
 class Mention(msgspec.Struct, frozen=True, kw_only=True):
     """A place in the text where an actor or a place is named.
 
@@ -69,7 +72,7 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     candidates: tuple[str, ...] = ()
     weak: bool = False
     reason: str = ""
-    form: Literal["name", "adjective", "people", "description", "pronoun", "title", "institution", "group", "seat"] = "name"
+    form: MentionForm = "name"
     marker: str = ""
     joined: bool = False
     title: Office | None = None

@@ -169,14 +169,13 @@ def _split_name(tokens: Sequence[Token], at: int, names: Names) -> tuple[list[Na
 
 
 def _mention(item: Item, tokens: Sequence[Token], words: Sequence[Word], marks: Sequence[Mark], language: Language) -> Mention:
-    kind: MentionKind = item.kind
-    mention = Mention(
+    return Mention(
         sentence=-1,
         first=item.first,
         last=item.last,
         start=tokens[item.first].start,
         end=tokens[item.last - 1].end,
-        kind=kind,
+        kind=item.kind,
         actor=item.actor,
         candidates=item.candidates,
         weak=item.weak,
@@ -187,7 +186,6 @@ def _mention(item: Item, tokens: Sequence[Token], words: Sequence[Word], marks: 
         title=item.title,
         number=item.number,
     )
-    return mention
 
 
 def _marker(item: Item, tokens: Sequence[Token], words: Sequence[Word], marks: Sequence[Mark], language: Language) -> str:

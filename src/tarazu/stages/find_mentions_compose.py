@@ -8,7 +8,7 @@ import msgspec
 
 from tarazu.languages import Language, Tag, Word
 from tarazu.languages.words import NO_PREFIX, Prefix
-from tarazu.records import MentionKind, Office, Token
+from tarazu.records import MentionForm, MentionKind, Office, Token
 from tarazu.stages.find_mentions_names import Name
 from tarazu.stages.slug import slug
 
@@ -25,7 +25,7 @@ class Item(msgspec.Struct, kw_only=True):
     names: tuple[Name, ...] = ()
     tag: Tag | None = None
     kind: MentionKind = "state"
-    form: str = "name"
+    form: MentionForm = "name"
     actor: str | None = None
     candidates: tuple[str, ...] = ()
     weak: bool = False
@@ -45,7 +45,8 @@ def compose(items: list[Item], tokens: Sequence[Token], words: Sequence[Word], t
 
     Args:
         items: What was found, in order.
-        tokens, words: The sentence.
+        tokens: The sentence.
+        words: Its tokens, analysed.
         taken: For each token whether a grammar word (preposition, conjunction …) covers it.
         language: Where modifiers stand and what links them.
 
@@ -73,12 +74,17 @@ class _Composer:
             at += 1
             if item.tag is not None and item.tag.kind in {"title", "institution", "group"}:
                 at = self._head(item, items, at)
-            elif item.kind == "person" and self._out and self._out[-1].kind == "person" and self._out[-1].form == "description" and self._out[-1].last == item.first:
+            elif self._describes(item):
                 item.first = self._out.pop().first  # "his counterpart Tokayev": one person
                 self._out.append(item)
             else:
                 self._out.append(item)
         return self._out
+
+    def _describes(self, item: Item) -> bool:
+        """Whether a description of a person stands right before the person's name."""
+        before = self._out[-1] if self._out else item
+        return item.kind == before.kind == "person" and before.form == "description" and before.last == item.first
 
     def _head(self, item: Item, items: list[Item], at: int) -> int:
         """A title, institution or group takes its state from beside it, and a title the person's name."""

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from tarazu.languages.schema import StateNames
 from tarazu.languages import Language, Phrases, cut, fold_word
 from tarazu.records import MentionKind
 from tarazu.stages.slug import slug
@@ -98,21 +99,20 @@ class Names:
         self.unsure = frozenset(never if not language.facts.capitals else ())
         never -= shared
         for code in world.states:
-            entry = language.states.states.get(code)
-            own = cldr.get(code, "")
-            if own:
-                self._add([own], Name(code, "state", weak=fold_word(own) in never))
-            if entry is None:
-                continue
-            for text in entry.names:
+            entry = language.states.states.get(code, StateNames())
+            for text in (cldr.get(code, ""), *entry.names):
                 self._add([text], Name(code, "state", weak=fold_word(text) in never))
             for text in entry.seats:
                 self._add([text], Name(code, "state", "seat", weak=fold_word(text) in never))
             for text in entry.adjectives:
-                weak = fold_word(text) in never
+                name = Name(code, "state", "adjective", weak=fold_word(text) in never, capital=language.facts.script == "Latn")
                 for form in language.morphology.adjective(text):
-                    self._file(cut(form), Name(code, "state", "adjective", weak=weak, capital=language.facts.script == "Latn"))
+                    self._file(cut(form), name)
             self._add(entry.people, Name(f"{code}/citizens", "group", "people", capital=language.facts.script == "Latn"))
+        self._shared()
+
+    def _shared(self) -> None:
+        language = self._language
         for each in language.states.ambiguous:
             key = fold_word(each.text)
             self.cues[key] = {code: tuple(fold_word(word) for word in words) for code, words in each.cues.items()}
@@ -206,8 +206,8 @@ def _territories(code: str) -> dict[str, str]:
     from babel import Locale  # slow to import
     from babel.core import get_global
 
-    names = Locale(code).territories
-    aliases: dict[str, tuple[str, ...]] = get_global("territory_aliases")
+    names = {key: str(name) for key, name in Locale(code).territories.items()}
+    aliases = {str(long): [str(each) for each in short] for long, short in get_global("territory_aliases").items()}
     return {long: names[short[0]] for long, short in aliases.items() if len(long) == 3 and long.isalpha() and len(short) == 1 and short[0] in names}
 
 

@@ -18,6 +18,7 @@ _QUALIFIER_REACH = 40
 _SYMBOL_REACH = 6
 _YEARS = range(1300, 2101)
 _LEAST_UNCOUNTED = 1000
+_DIGIT = re.compile(r"\d")
 
 
 def find_quantities(text: str, numbers: Numbers) -> tuple[Quantity, ...]:
@@ -35,8 +36,9 @@ def find_quantities(text: str, numbers: Numbers) -> tuple[Quantity, ...]:
     """
     found: list[Quantity] = []
     done = 0
+    opens, digits = numbers.opens, _DIGIT.search(text) is not None
     for token in TOKEN.finditer(text):
-        if token.start() < done:
+        if (not digits and token[0] not in opens) or token.start() < done:
             continue
         for start in _places(text, token, numbers):
             quantity = _quantity(text, start, numbers)
@@ -56,12 +58,12 @@ def _places(text: str, token: re.Match[str], numbers: Numbers) -> Iterator[int]:
         if not _is_glued(text, start):
             yield start
         return
-    if word in numbers.starts:
-        yield start
-    for letters in numbers.proclitics:
-        rest = word[len(letters) :]
-        if word.startswith(letters) and rest and (rest in numbers.starts or rest[0].isdigit()):
-            yield start + len(letters)
+    for letters in numbers.opens.get(word, ()):
+        yield start + letters
+    if _DIGIT.search(word) is not None:
+        for proclitic in numbers.proclitics:
+            if word.startswith(proclitic) and word[len(proclitic) : len(proclitic) + 1].isdigit():
+                yield start + len(proclitic)
 
 
 def _is_glued(text: str, start: int) -> bool:

@@ -86,7 +86,10 @@ class NumbersData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class Numbers(msgspec.Struct, frozen=True, kw_only=True):
-    """The compiled grammar of numbers of one language; the regular expressions are named after `NumbersData`."""
+    """The compiled grammar of numbers of one language; the regular expressions are named after `NumbersData`.
+
+    `opens` tells of each token without digits in which a number can begin after how many letters it may.
+    """
 
     digits: re.Pattern[str]
     thousands: str
@@ -97,6 +100,7 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
     joins_digits: bool
     proclitics: tuple[str, ...]
     starts: frozenset[str]
+    opens: dict[str, tuple[int, ...]]
     symbols: tuple[re.Pattern[str], dict[str, str]]
     units: tuple[re.Pattern[str], dict[str, str]]
     durations: re.Pattern[str]
@@ -148,6 +152,7 @@ def compile_numbers(data: NumbersData, fold: Callable[[str], str]) -> Numbers:
     gap = rf"(?:[^\W\d]+\s+){{0,{data.gap}}}?"
     joiners = expand(data.joiners, fold)
     symbols = {sign: code for code, signs in data.symbols.items() for sign in expand(signs, fold)}
+    starts = frozenset(first_token(word) for values in amounts.values() for word in values) | {DIGITS}
     return Numbers(
         digits=re.compile(_digits(data)),
         thousands="".join(data.thousands),
@@ -157,7 +162,8 @@ def compile_numbers(data: NumbersData, fold: Callable[[str], str]) -> Numbers:
         joiner=re.compile(rf"\s+{_any(joiners)}\s*|-|\s+" if joiners else r"\s+"),
         joins_digits=data.joins_digits,
         proclitics=proclitics,
-        starts=frozenset(first_token(word) for values in amounts.values() for word in values) | {DIGITS},
+        starts=starts,
+        opens=_opens(starts, proclitics),
         symbols=_lookup(symbols, r"{}\s?$", escape=True),
         units=_lookup(units, r"-?\s*" + skipped + gap + skipped + prefix + r"{}(?![^\W_])"),
         durations=re.compile(rf"-?\s*{_any(expand(data.durations, fold))}(?![^\W_])"),
@@ -310,6 +316,14 @@ def _value(digits: str, numbers: Numbers) -> tuple[float, bool]:
     if all(mark in numbers.thousands for mark in marks) and all(len(part) == _GROUP for part in parts[1:]):
         return float("".join(parts)), True
     return float("".join(parts[:-1]) + "." + parts[-1]), len(parts) > 2
+
+
+def _opens(starts: Iterable[str], proclitics: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    opens: dict[str, tuple[int, ...]] = {}
+    for letters in ("", *proclitics):
+        for word in starts:
+            opens[letters + word] = (*opens.get(letters + word, ()), len(letters))
+    return opens
 
 
 def _digits(data: NumbersData) -> str:

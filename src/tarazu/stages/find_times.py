@@ -22,6 +22,7 @@ __all__ = ["Calendar", "CalendarData", "Refusal", "TimeSpan", "compile_calendar"
 
 # No expression has more letters before its first digit or word of time.
 _REACH = 40
+_DIGIT = re.compile(r"\d")
 _GLUED = frozenset("#№$€£¥₽₸₺₴")
 
 
@@ -95,14 +96,16 @@ def _matches(text: str, calendar: Calendar) -> Iterator[tuple[Pattern, re.Match[
 
 def _candidates(text: str, calendar: Calendar) -> list[re.Match[str]]:
     """The tokens that have a digit or a word of time close behind them; most sentences have none."""
-    tokens = list(TOKEN.finditer(text))
+    signals = calendar.signals
+    if _DIGIT.search(text) is None and signals.isdisjoint(TOKEN.findall(text)):
+        return []
     found: list[re.Match[str]] = []
     signal = len(text) + _REACH
-    for token in reversed(tokens):
-        word = token[0]
-        if word in calendar.signals or word[0].isdigit() or word[-1].isdigit():
-            signal = token.start()
-        if signal - token.start() < _REACH:
+    for token in reversed(list(TOKEN.finditer(text))):
+        word, start = token[0], token.start()
+        if word in signals or word[0].isdigit() or word[-1].isdigit():
+            signal = start
+        if signal - start < _REACH:
             found.append(token)
     found.reverse()
     return found

@@ -114,7 +114,8 @@ class _Linker:
         total = sum(self._proof.values()) or 1
         scored = []
         for rank, option in enumerate(mention.candidates):
-            score = 3.0 * (option in known) + 1.0 * bool(self._proof[_top(option)]) + 2.0 * self._proof[_top(option)] / total - 0.1 * rank + 2.0 * (option == default)
+            named = self._proof[_top(option)]
+            score = 3.0 * (option in known) + 1.0 * bool(named) + 2.0 * named / total - 0.1 * rank + 2.0 * (option == default)
             score += self._in_office(mention, option) if mention.kind == "person" else 0.0
             score += 4.0 * any(f" {cue} " in text or (len(cue) >= _PLAIN_CUE and cue in text) for cue in cues.get(option, ()))
             scored.append((score, option))
@@ -139,7 +140,7 @@ class _Linker:
         for earlier in reversed(self._seen):
             if mention.sentence - earlier.sentence > 4:
                 break
-            if earlier.kind in fits and earlier.actor and earlier.form not in {"adjective"}:
+            if earlier.kind in fits and earlier.actor and earlier.form != "adjective":
                 return msgspec.structs.replace(mention, actor=earlier.actor, reason="the nearest fitting antecedent")
         if mention.kind == "state":
             state = self._salient(mention.sentence)

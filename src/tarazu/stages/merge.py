@@ -15,7 +15,11 @@ from tarazu.records import (
     TimeSpan, When,
 )  # fmt: skip
 
-def merge(reading: Reading, frames: Sequence[Frame], folded: Folded, plover: Plover, coder: str) -> tuple[tuple[CodedRecord, ...], dict[str, tuple[Reason, ...]]]:
+
+Records = tuple[tuple[CodedRecord, ...], dict[str, tuple[Reason, ...]]]
+
+
+def merge(reading: Reading, frames: Sequence[Frame], folded: Folded, plover: Plover, coder: str) -> Records:
     """Merges the frames of a document into records.
 
     Two events are one if they have the same type and share their actors and recipients, as far as each names them, and
@@ -93,7 +97,7 @@ def _same_event(one: Frame, two: Frame) -> bool:
         return one.start == two.start
     actors = _tops(one.ids("actor")), _tops(two.ids("actor"))
     recipients = _tops(one.ids("recipient")), _tops(two.ids("recipient"))
-    if actors[0] != actors[1] and not (actors[0] | recipients[0]) == (actors[1] | recipients[1]):
+    if actors[0] != actors[1] and (actors[0] | recipients[0]) != (actors[1] | recipients[1]):
         return False
     if recipients[0] != recipients[1] and recipients[0] and recipients[1] and not recipients[0] & recipients[1]:
         return False
@@ -138,9 +142,11 @@ class _Maker:
         key = (self._doc, best.record, best.label, best.detail or "", *(f"{part.start}-{part.end}" for part in evidence[0].parts), str(evidence[0].start))
         identity = hashlib.sha256("\x1f".join((*key, self._coder)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
         common = _Common(identity, self._doc, voice, min(confidence, 0.999), self._coder, evidence)
-        makers = {"tie": self._tie, "assessment": self._assessment, "figure": self._figure}
-        make = makers.get(best.record)
-        return make(best, common) if make else self._event(best, group, common)
+        if best.record == "tie":
+            return self._tie(best, common)
+        if best.record == "assessment":
+            return self._assessment(best, common)
+        return self._figure(best, common) if best.record == "figure" else self._event(best, group, common)
 
     def _event(self, best: Frame, group: list[Frame], common: _Common) -> Event:
         place = next((argument for frame in (best, *group) for argument in frame.arguments if argument.role == "place"), None)
@@ -197,9 +203,8 @@ class _Maker:
         sentence = self._reading.sentences[frame.sentence]
         start, end = self._folded.span(sentence.start, sentence.end)
         parts = [self._part("trigger", frame.start, frame.end, None)]
-        for argument in frame.arguments:
-            if sentence.start <= argument.start < sentence.end:
-                parts.append(self._part(argument.role, argument.start, argument.end, argument.ids[0] if argument.ids else None))
+        inside = (argument for argument in frame.arguments if sentence.start <= argument.start < sentence.end)
+        parts += [self._part(each.role, each.start, each.end, each.ids[0] if each.ids else None) for each in inside]
         if frame.time is not None:
             parts.append(self._part("time", frame.time.start, frame.time.end, None))
         return Evidence(sentence=frame.sentence, start=start, end=end, text=self._reading.document.text[start:end], parts=tuple(parts))

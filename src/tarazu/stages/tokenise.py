@@ -20,17 +20,19 @@ def tokenise(folded: Folded, start: int, end: int, original: str, language: Lang
     Returns:
         The tokens in order, their spans in the folded text of the document; all that is not white space is in one of them.
     """
+    found = TOKEN.finditer(folded.text, start, end)
+    if language.facts.capitals:
+        return tuple(Token(*match.span(), match.group(), _capitals(original, *folded.span(*match.span()))) for match in found)
     tokens: list[Token] = []
-    capitals = language.facts.capitals
     join = language.morphology.join
-    for match in TOKEN.finditer(folded.text, start, end):
-        at, form = match.start(), match.group()
-        written = _capitals(original, *folded.span(at, match.end())) if capitals else 0
-        if not capitals and tokens and form[0].isalpha() and tokens[-1].end + 1 == at and join(tokens[-1].form, form):
+    for match in found:
+        at, stop = match.span()
+        form = match.group()
+        if tokens and tokens[-1].end + 1 == at and form[0].isalpha() and join(tokens[-1].form, form):
             before = tokens.pop()
-            tokens.append(Token(before.start, match.end(), before.form + form))
+            tokens.append(Token(before.start, stop, before.form + form))
         else:
-            tokens.append(Token(at, match.end(), form, written))
+            tokens.append(Token(at, stop, form))
     return tuple(tokens)
 
 

@@ -21,7 +21,8 @@ _DOMESTIC = "DOMESTIC"
 
 def find_time(view: View, match: Match) -> TimeSpan | None:
     """The time nearest to the trigger, a clause boundary counting six words."""
-    return min((span for span in view.sentence.times if _cost(view, match, span.start) < _TIME_REACH), key=lambda span: _cost(view, match, span.start), default=None)
+    near = [span for span in view.sentence.times if _cost(view, match, span.start) < _TIME_REACH]
+    return min(near, key=lambda span: _cost(view, match, span.start), default=None)
 
 
 def find_place(view: View, match: Match, taken: set[int]) -> Mention | None:

@@ -44,7 +44,8 @@ class LexiconCoder:
     def find(self, reading: Reading) -> tuple[Frame, ...]:
         """Finds the frames of all sentences, in the order of the text."""
         frames: list[Frame] = []
-        quoted, speakers, topic = False, (), None
+        quoted, topic = False, None
+        speakers: tuple[str, ...] = ()
         for sentence in reading.sentences:
             view = View(sentence, languages.load(reading.language), quoted=quoted)
             found = _Finder(view, self._model, self.floor, topic, speakers if quoted else ())

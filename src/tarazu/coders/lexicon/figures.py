@@ -67,13 +67,19 @@ def _indicator(view: View, rules: Rules, quantity: Quantity, first: int, last: i
     for at in range(max(0, first - _REACH), min(len(view), last + _REACH)):
         found, end = rules.indicators.longest(view.keys, at)
         for each in found:
-            if quantity.unit in _UNCOUNTED or (each in _MONEY) != money or (each == "share") != (quantity.unit == "percent") or (each in _HEADS and quantity.unit == "percent"):
+            if not _fits(each, quantity.unit, money=money):
                 continue
             gap = at - last if at >= last else first - end
             gap = max(0, gap) + 5 * abs(view.clause[at] - view.clause[first])
             if gap < distance:
                 best, distance = each, gap
     return next((each for each in get_args(Indicator) if each == best), None)
+
+
+def _fits(indicator: str, unit: str | None, *, money: bool) -> bool:
+    """Whether a unit can measure it: money, shares and heads are not exchanged."""
+    share = unit == "percent"
+    return unit not in _UNCOUNTED and (indicator in _MONEY) == money and (indicator == "share") == share and not (indicator in _HEADS and share)
 
 
 def _subjects(view: View, first: int) -> Iterator[Argument]:

@@ -11,6 +11,7 @@ from tarazu.languages.words import NO_PREFIX
 
 _VERB_GAP = 4
 _NOUN_GAP = 0
+_OBJECT_REACH = 12
 _HARD = frozenset(";:.!?()")
 _LIGHT_REACH = 7
 _LIGHT_REACH_BEFORE = 2
@@ -143,9 +144,12 @@ def _allowed(view: View, rules: Rules, match: Match) -> bool:
         return False
     if wanted is None:
         return True
-    clause = view.in_clause(match.head)
-    span = range(max(0, min(clause.start, match.first - 2), match.first - 10), min(len(view), max(clause.stop, match.last + 3), match.last + 10))
-    match.object = view.find(wanted, sorted((at for at in span if at not in match.at), key=lambda at: abs(at - match.head)))
+    span = range(max(0, match.first - _OBJECT_REACH), min(len(view), match.last + _OBJECT_REACH))
+    own = view.find(wanted, (at for at in match.at if at != match.at[match.pattern.head] or not match.verbal))
+    if own is not None:
+        match.object = own if match.verbal else None
+        return True
+    match.object = view.find(wanted, sorted((at for at in span if at not in match.at and _near(view, match, at)), key=lambda at: abs(at - match.head)))
     return match.object is not None
 
 
@@ -153,11 +157,21 @@ def _chosen(found: list[Match]) -> list[Match]:
     """The longest and most exacting first; no word serves two."""
     taken: set[int] = set()
     out = []
-    for match in sorted(found, key=lambda each: (-len(each.at), each.at[-1] - each.at[0] - len(each.at), not each.fits, not each.verbal, each.form is not None and each.form.negated, each.first)):
+    for match in sorted(found, key=_worth):
         if not taken.intersection(match.at):
             taken.update(match.at)
             out.append(match)
     return sorted(out, key=lambda each: each.first)
+
+
+def _near(view: View, match: Match, at: int) -> bool:
+    """Whether a word may be the object: in the trigger's clause or the one beside it, and no farther than a sentence's marks allow."""
+    return abs(view.clause[at] - view.clause[match.head]) <= 1 and not _parted(view, *sorted((at, match.first)))
+
+
+def _worth(match: Match) -> tuple[int, int, bool, bool, bool, int]:
+    spread = match.at[-1] - match.at[0] - len(match.at)
+    return -len(match.at), spread, not match.fits, not match.verbal, match.form is not None and match.form.negated, match.first
 
 
 def _unused(acts: list[Match]) -> list[Match]:

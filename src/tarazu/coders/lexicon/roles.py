@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import msgspec
 
@@ -68,64 +69,108 @@ def cast(view: View, act: Act, rules: Rules, weights: Weights, before: Cast | No
 
 def role_features(view: View, act: Act, unit: tuple[Mention, ...], rules: Rules, acted: frozenset[int]) -> Iterator[str]:
     """The features of a unit as a part of an act; `acted` holds the first words of the units that played the actor just before."""
-    match, mention, language = act.match, unit[0], view.language.code
-    entry = match.pattern.entry
-    marker = _marker(view, unit, match.head)
-    relation = _relation(marker, rules, entry, view)
-    before = mention.first < match.first
-    side = "before" if before else "after"
-    crossed = min(abs(view.clause[mention.first] - view.clause[match.head]), 2)
-    between = _between(view, unit, match.first)
-    kind = match.form.kind if match.verbal and match.form else "light" if match.light else match.pattern.kind
-    voice = "passive" if match.passive else "active"
-    low, high = (unit[-1].last, match.first) if before else (match.last, mention.first)
-    gap = min(max(0, high - low), 12)
-    near = 0 if gap == 0 else 1 if gap == 1 else 2 if gap < 4 else 4 if gap < 8 else 8
-    verbs = sum(1 for at in range(low, high) if view.words[at].verbs and any(v.kind in {"finite", "subjunctive"} for v in view.words[at].verbs))
-    kind_of = f"{mention.kind}/{mention.form}"
-    declared = rules.entries[entry]
-    head = f"{kind}|{voice}|{side}"
-    rank = _rank(view, unit, match, rules, relation)
+    place = _place(view, act, unit, rules)
     yield "bias"
-    yield f"{head}|{relation}|{crossed}"
-    yield f"{side}|{relation}|{crossed}|{rank}|{kind}"
-    yield f"{language}|{side}|{relation}|{rank}"
-    yield f"{side}|{relation}|{crossed}|{near}"
-    yield f"{kind_of}|{relation}|{crossed}"
-    yield f"{language}|{mention.form}|{kind}|{side}|{near}"
-    yield f"{language}|{head}|{marker}"
-    yield f"{language}|{head}|{between}|{relation}"
-    yield f"{language}|{kind}|{side}|{near}|{relation}"
-    yield f"{language}|{head}|{crossed}|{min(verbs, 2)}"
+    yield from _grammar(view, act, unit, place)
+    yield from _meaning(view, act, unit, rules, place)
+    yield from _sequence(view, act, unit, place, acted)
+
+
+class _Place(NamedTuple):
+    """Where a unit stands, as seen from a trigger."""
+
+    marker: str
+    relation: str
+    side: str
+    crossed: int
+    between: int
+    kind: str
+    voice: str
+    near: int
+    verbs: int
+    rank: str
+
+
+def _place(view: View, act: Act, unit: tuple[Mention, ...], rules: Rules) -> _Place:
+    match, mention = act.match, unit[0]
+    marker = _marker(view, unit, match.head)
+    relation = _relation(marker, rules, match.pattern.entry, view)
+    before = mention.first < match.first
+    low, high = (unit[-1].last, match.first) if before else (match.last, mention.first)
+    gap = max(0, high - low)
+    return _Place(
+        marker=marker,
+        relation=relation,
+        side="before" if before else "after",
+        crossed=min(abs(view.clause[mention.first] - view.clause[match.head]), 2),
+        between=_between(view, unit, match.first),
+        kind=match.form.kind if match.verbal and match.form else "light" if match.light else match.pattern.kind,
+        voice="passive" if match.passive else "active",
+        near=gap if gap < 2 else 2 if gap < 4 else 4 if gap < 8 else 8,
+        verbs=min(2, sum(1 for at in range(low, high) if any(verb.kind in {"finite", "subjunctive"} for verb in view.words[at].verbs))),
+        rank=_rank(view, unit, match, rules, relation),
+    )
+
+
+def _grammar(view: View, act: Act, unit: tuple[Mention, ...], place: _Place) -> Iterator[str]:
+    """Word order, markers, clauses and distance."""
+    language, mention = view.language.code, unit[0]
+    head = f"{place.kind}|{place.voice}|{place.side}"
+    yield f"{head}|{place.relation}|{place.crossed}"
+    yield f"{place.side}|{place.relation}|{place.crossed}|{place.rank}|{place.kind}"
+    yield f"{language}|{place.side}|{place.relation}|{place.rank}"
+    yield f"{place.side}|{place.relation}|{place.crossed}|{place.near}"
+    yield f"{language}|{mention.form}|{place.kind}|{place.side}|{place.near}"
+    yield f"{language}|{head}|{place.marker}"
+    yield f"{language}|{head}|{place.between}|{place.relation}"
+    yield f"{language}|{place.kind}|{place.side}|{place.near}|{place.relation}"
+    yield f"{language}|{head}|{place.crossed}|{place.verbs}"
+    if place.side == "before" and not _preceded(view, mention):
+        yield f"{language}|opens clause|{place.crossed}|{place.marker}|{place.voice}"
+    if view.quoted[mention.first] != view.quoted[act.match.first]:
+        yield f"other side of quote|{place.side}"
+    if mention.first == 0:
+        yield f"{language}|opens sentence|{place.voice}"
+    if unit is view.topic and view.last_verb == act.match.head:
+        yield f"{language}|topic of the main verb|{place.voice}"
+
+
+def _meaning(view: View, act: Act, unit: tuple[Mention, ...], rules: Rules, place: _Place) -> Iterator[str]:
+    """What the unit is, what the act is, and what the act's entry declares."""
+    language, mention, declared = view.language.code, unit[0], rules.entries[act.match.pattern.entry]
+    kind_of = f"{mention.kind}/{mention.form}"
     yield f"kind {kind_of}"
-    yield f"{language}|{kind_of}|{side}|{kind}"
-    yield f"{act.type}|{relation}|{side}"
+    yield f"{kind_of}|{place.relation}|{place.crossed}"
+    yield f"{language}|{kind_of}|{place.side}|{place.kind}"
+    yield f"{act.type}|{place.relation}|{place.side}"
     yield f"{act.type}|{mention.kind}"
-    yield f"{language}|{act.type}|{marker}"
-    yield f"subject {declared.subject}|{head}|{relation}"
-    yield f"{language}|{declared.id}|{side}|{marker or between}"
-    yield f"declares {bool(declared.recipient)}{bool(declared.partner)}|{side}|{between}"
+    yield f"{language}|{act.type}|{place.marker}"
+    yield f"subject {declared.subject}|{place.kind}|{place.voice}|{place.side}|{place.relation}"
+    yield f"{language}|{declared.id}|{place.side}|{place.marker or place.between}"
+    yield f"declares {bool(declared.recipient)}{bool(declared.partner)}|{place.side}|{place.between}"
     if act.governed is not None:
-        yield f"{language}|governs|{side}|{marker}|{mention.first > act.governed.match.first}"
-    if before and not any(other[0].first < mention.first and view.clause[other[0].first] == view.clause[mention.first] for other in view.units):
-        yield f"{language}|opens clause|{crossed}|{marker}|{voice}"
-    if view.quoted[mention.first] != view.quoted[match.first]:
-        yield f"other side of quote|{side}"
+        yield f"{language}|governs|{place.side}|{place.marker}|{mention.first > act.governed.match.first}"
+    if len(unit) > 1:
+        yield f"several|{place.side}|{place.relation}|{place.kind}"
+
+
+def _sequence(view: View, act: Act, unit: tuple[Mention, ...], place: _Place, acted: frozenset[int]) -> Iterator[str]:
+    """Who acted before, and who says it."""
+    language, mention, match = view.language.code, unit[0], act.match
     if acted:
-        word = view.words[match.head]
         goes_on = "acted before" if mention.first in acted else "another acted before"
-        yield f"{language}|{goes_on}|{kind}|{word.prefix.joins}|{relation}"
-        yield f"{goes_on}|{side}|{crossed}|{rank}"
+        yield f"{language}|{goes_on}|{place.kind}|{view.words[match.head].prefix.joins}|{place.relation}"
+        yield f"{goes_on}|{place.side}|{place.crossed}|{place.rank}"
     first, last = view.speakers.get(mention.first, (0, 0))
     if first <= match.first < last:
-        yield f"{language}|says it|{side}|{marker}"
+        yield f"{language}|says it|{place.side}|{place.marker}"
         yield f"says it|{act.type}"
-    if len(unit) > 1:
-        yield f"several|{side}|{relation}|{kind}"
-    if mention.first == 0:
-        yield f"{language}|opens sentence|{voice}"
-    if unit is view.topic and view.last_verb == match.head:
-        yield f"{language}|topic of the main verb|{voice}"
+
+
+def _preceded(view: View, mention: Mention) -> bool:
+    """Whether another unit stands before a mention in its clause."""
+    clause = view.clause[mention.first]
+    return any(other[0].first < mention.first and view.clause[other[0].first] == clause for other in view.units)
 
 
 def _rank(view: View, unit: tuple[Mention, ...], match: Match, rules: Rules, relation: str) -> str:

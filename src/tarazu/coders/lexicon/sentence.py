@@ -97,11 +97,10 @@ class View:
         out, number, verb_seen = [], 0, False
         for at, word in enumerate(self.words):
             finite = any(verb.kind in {"finite", "subjunctive"} for verb in word.verbs)
-            if at and (at in opens or word.form in _STOPS):
-                number, verb_seen = number + 1, False
-            elif verb_seen and (word.form == "," or at in joins or word.prefix.joins):
-                number, verb_seen = number + 1, False
-            elif verb_final and verb_seen and not finite and self.words[at - 1].verbs:
+            hard = at > 0 and (at in opens or word.form in _STOPS)
+            soft = verb_seen and (word.form == "," or at in joins or word.prefix.joins)
+            done = verb_final and verb_seen and not finite and bool(self.words[at - 1].verbs)
+            if hard or soft or done:
                 number, verb_seen = number + 1, False
             verb_seen = verb_seen or finite
             out.append(number)

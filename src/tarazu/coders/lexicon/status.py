@@ -59,7 +59,9 @@ def weigh_acts(view: View, matches: list[Match], rules: Rules, plover: Plover) -
     operators = [at for at, act in enumerate(acts) if rules.entries[act.match.pattern.entry].operator]
     # The innermost operator works first: the one nearest to an act that is none.
     for at in sorted(operators, key=lambda each: _distance(view, acts, each, eaten)):
-        _operate(view, acts, at, eaten, rules, plover)
+        used = _operate(acts, at, _target(view, acts, at, eaten), rules, plover)
+        if used is not None:
+            eaten.add(used)
     conditional = any(_is_condition(view, mark) for mark in view.marks.get("hypothetical", ()))
     return [_to_come(act, plover, conditional=conditional) for at, act in enumerate(acts) if at not in eaten and act.type is not None]
 
@@ -102,13 +104,21 @@ def _status(view: View, match: Match) -> tuple[Status, tuple[str, ...]]:
         if mark.text in view.language.before_present and not _before_present(view, mark.last):
             continue
         if view.clause[mark.first] == clause and mark.first < max(head, first) + 1 and abs(mark.first - first) <= 12:
-            return "hypothetical", (f"condition or chance: {mark.text}",)
+            later = mark.text in view.language.later and _is_reported(view, mark.first)
+            return ("planned", ("future, as said then",)) if later else ("hypothetical", (f"condition or chance: {mark.text}",))
     if _is_future(view, match):
         return "planned", ("future",)
     due = view.mark_before("planned", start, _PLANNED_REACH)
     if due is not None and abs(view.clause[due.first] - clause) <= 1:
         return "planned", (f"planned: {due.text}",)
     return "actual", ()
+
+
+def _is_reported(view: View, at: int) -> bool:
+    """Whether a clause that a verb of saying opens holds the word: "said that it would" is a future."""
+    return any(mark.last <= at and view.clause[at] - view.clause[mark.first] <= 1 for mark in view.marks.get("that", ())) or any(
+        first <= at < last for first, last in view.speakers.values()
+    )
 
 
 def _before_present(view: View, at: int) -> bool:
@@ -146,49 +156,52 @@ def _target(view: View, acts: list[Act], at: int, eaten: set[int]) -> int | None
     return best
 
 
-def _operate(view: View, acts: list[Act], at: int, eaten: set[int], rules: Rules, plover: Plover) -> None:
+def _operate(acts: list[Act], at: int, target: int | None, rules: Rules, plover: Plover) -> int | None:
+    """Lets an operator work on the act that it governs; returns the index of the act that is used up, if one is."""
     act = acts[at]
     name = rules.entries[act.match.pattern.entry].operator
     if name is None:
-        return
-    target = _target(view, acts, at, eaten)
+        return None
     if target is None:
-        undone = rules.negated[act.match.pattern.entry]
-        if act.status == "denied" and undone is not None:
-            act.type, act.mode, act.status = undone.type, undone.mode, "actual"
-            act.reasons = (*act.reasons, _UNDONE)
-            return
-        alone = plover.operators[name].alone
-        if alone is not None and alone.type is not None:
-            act.type, act.mode = alone.type, alone.mode
-            act.status = alone.status if alone.status and act.status == "actual" else act.status
-            act.reasons = (*act.reasons, f"{name} alone")
-        return
+        _alone(act, name, rules, plover)
+        return None
     governed = acts[target]
     if governed.type is None:
-        return
+        return None
     if act.status == "denied" and name in _REFUSABLE:
-        act.type, act.mode, act.status = "REJECT", None, "actual"
-        act.governed = governed
+        act.type, act.mode, act.status, act.governed = "REJECT", None, "actual", governed
         act.reasons = (*act.reasons, f"no {name} to {governed.type}: a refusal")
-        eaten.add(target)
-        return
+        return target
     outcome = plover.apply(name, governed.type)
-    if _UNDONE in governed.reasons:
+    if outcome.keep or _UNDONE in governed.reasons:
         governed.operator = act
-        eaten.add(at)
-        return
-    if outcome.keep:
-        governed.operator = act
-        governed.status = outcome.status if outcome.status and governed.status == "actual" else act.status if act.status != "actual" else governed.status
-        governed.reasons = (*governed.reasons, f"under {name}")
-        eaten.add(at)
-        return
-    act.type, act.mode = outcome.type, outcome.mode
-    act.status = outcome.status if outcome.status and act.status == "actual" else act.status
-    act.governed = governed
+        if outcome.keep:
+            governed.status = _settled(governed.status, outcome.status or act.status)
+            governed.reasons = (*governed.reasons, f"under {name}")
+        return at
+    act.type, act.mode, act.governed = outcome.type, outcome.mode, governed
+    act.status = _settled(act.status, outcome.status)
     act.reasons = (*act.reasons, f"{name} over {governed.type}")
-    eaten.add(target)
+    return target
+
+
+def _alone(act: Act, name: str, rules: Rules, plover: Plover) -> None:
+    """What an operator is that governs nothing."""
+    undone = rules.negated[act.match.pattern.entry]
+    if act.status == "denied" and undone is not None:
+        act.type, act.mode, act.status = undone.type, undone.mode, "actual"
+        act.reasons = (*act.reasons, _UNDONE)
+        return
+    alone = plover.operators[name].alone
+    if alone is not None and alone.type is not None:
+        act.type, act.mode = alone.type, alone.mode
+        act.status = _settled(act.status, alone.status)
+        act.reasons = (*act.reasons, f"{name} alone")
+
+
+def _settled(status: Status, given: Status | None) -> Status:
+    """A status that the words themselves give stands; a plain one takes the operator's."""
+    return given if given is not None and status == "actual" else status
 
 
 def _to_come(act: Act, plover: Plover, *, conditional: bool) -> Act:

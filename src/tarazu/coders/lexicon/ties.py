@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tarazu.coders.lexicon.sentence import View
 from tarazu.languages import Language, Phrases
 from tarazu.languages.schema import TieRule
-from tarazu.records import Argument, Frame, Mention, Reason
+from tarazu.records import Argument, Frame, Mention, Reason, TieKind
 
 _REACH = 8
 _TITLED = 0.8
@@ -40,8 +41,10 @@ def find_ties(view: View, rules: TieRules) -> Iterator[Frame]:
     """
     for mention in view.sentence.mentions:
         title = mention.title
-        if title is not None and mention.kind == "person" and mention.form == "name" and mention.actor and "/" in mention.actor and "/" not in title.of and title.of != "*":
-            yield _frame(view, title.kind, (mention, mention.actor), (mention, title.of), _TITLED, f"the title {title.office} beside a name")
+        named = mention.kind == "person" and mention.form == "name" and mention.actor is not None and "/" in mention.actor
+        if title is not None and named and mention.actor is not None and "/" not in title.of and title.of != "*":
+            why = f"the title {title.office} beside a name"
+            yield _frame(view, _Stated(title.kind, (mention, mention.actor), (mention, title.of), _TITLED, why))
     for at in range(len(view)):
         found, end = rules.phrases.longest(view.keys, at)
         for index in found:
@@ -52,10 +55,18 @@ def find_ties(view: View, rules: TieRules) -> Iterator[Frame]:
             target = _side(view, rule.target, at, end, other=source)
             if source is None or target is None or source is target:
                 continue
+            if view.mark_before("negation", at, 2) is not None:
+                continue
             for left in source.ids():
-                for right in target.ids():
+                for right in _all_of(view, target):
                     if left != right:
-                        yield _frame(view, rule.kind, (source, left), (target, right), _STATED, f"words for {rule.kind}")
+                        yield _frame(view, _Stated(rule.kind, (source, left), (target, right), _STATED, f"words for {rule.kind}"))
+
+
+def _all_of(view: View, mention: Mention) -> tuple[str, ...]:
+    """The ids of a mention and of those coordinated with it."""
+    unit = next((unit for unit in view.units if mention in unit), (mention,))
+    return tuple(dict.fromkeys(each for other in unit if other.first >= mention.first for each in other.ids()))
 
 
 def _side(view: View, where: str, at: int, end: int, *, other: Mention | None = None) -> Mention | None:
@@ -71,7 +82,18 @@ def _side(view: View, where: str, at: int, end: int, *, other: Mention | None = 
     return next((mention for mention in fitting if mention.first >= end and mention.marker in {"", "nom"}), None)
 
 
-def _frame(view: View, kind: str, source: tuple[Mention, str], target: tuple[Mention, str], confidence: float, why: str) -> Frame:
+class _Stated(NamedTuple):
+    """A tie as found: its kind, both ends with their mentions, how sure it is, and why."""
+
+    kind: TieKind
+    source: tuple[Mention, str]
+    target: tuple[Mention, str]
+    confidence: float
+    why: str
+
+
+def _frame(view: View, tie: _Stated) -> Frame:
+    kind, source, target, confidence, why = tie
     return Frame(
         record="tie",
         label=kind,

@@ -86,7 +86,7 @@ def _subject(view: View, match: Match) -> tuple[Mention, ...] | None:
     best: tuple[Mention, ...] | None = None
     for unit in view.units:
         head = unit[0]
-        if head.kind not in _SPEAKING or not head.ids() or head.form in {"adjective"} or not _free(view, head):
+        if head.kind not in _SPEAKING or not head.ids() or head.form == "adjective" or not _free(view, head):
             continue
         if head.last <= match.first and match.first - head.last <= _SUBJECT_BEFORE and view.clause[head.first] >= view.clause[match.first] - 1:
             best = unit if best is None or view.language.morphology.head(("", "")) == 0 else best
