@@ -1,7 +1,7 @@
 """A keyword coder without grammar, as one would write it in an afternoon: what the lexicon coder is measured against.
 
 It knows the same words: the stem of every trigger and of every state. A trigger gives its entry's type; the nearest state before it is the
-actor, else the nearest behind it; the nearest state behind the actor and the trigger is the recipient.
+actor, the nearest behind it the recipient. Where all stand on one side (verbs come first or last), the two nearest are actor and recipient.
 """
 
 from __future__ import annotations
@@ -70,9 +70,12 @@ def keywords(code: str) -> Keywords:
 
 
 def _cast(states: list[tuple[int, str]], at: int) -> tuple[str, str | None]:
-    place, actor = next((each for each in reversed(states) if each[0] < at), states[0])
-    recipient = next((state for start, state in states if start > max(place, at) and state != actor), None)
-    return actor, recipient
+    before = list(dict.fromkeys(state for start, state in states if start < at))
+    after = list(dict.fromkeys(state for start, state in states if start >= at))
+    if not before or not after:
+        actor, recipient, *_ = (*(before or after)[-2 if before else 0 :], None, None)
+        return str(actor), recipient
+    return before[-1], next((state for state in after if state != before[-1]), None)
 
 
 def _record(keyword: Keyword, actor: str, recipient: str | None, where: tuple[Folded, int, int]) -> ScoredRecord:

@@ -1,6 +1,7 @@
-"""The scripts of evals/ are no package: they find each other by the folder that they lie in."""
+"""The scripts of evals/ and tools/ are no packages: they find each other by the folders that they lie in."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "evals"))
+for folder in ("tools", "evals"):
+    sys.path.insert(0, str(Path(__file__).parents[2] / folder))

@@ -1,6 +1,7 @@
 """Tests of the keyword coder."""
 
 import pytest
+
 from baseline import keywords
 
 

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-import floors
 import pytest
+
+import floors
 from floors import Figure, Floor
 
 

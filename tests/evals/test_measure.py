@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import msgspec
+
 from corpus import GoldDocument, GoldFrame
 from measure import Links, digest, form_of, gold_of, total_links
 from tarazu.records import Mention
@@ -14,9 +15,9 @@ def _document(*frames: GoldFrame) -> GoldDocument:
     return GoldDocument(name="d", language="en", text=_TEXT, published=None, outlet=None, sentences=[(0, len(_TEXT))], mentions=[], frames=list(frames))
 
 
-def _frame(kind: str, **more: str) -> GoldFrame:
+def _frame(label: str, **more: str) -> GoldFrame:
     roles = {"actor": [(0, 6, "RUS"), (11, 16, "CHN")], "recipient": [(29, 33, "IRN")]}
-    return msgspec.convert({"start": 17, "end": 23, "sentence": 0, "type": kind, "roles": roles, **more}, GoldFrame)
+    return msgspec.convert({"start": 17, "end": 23, "sentence": 0, "type": label, "roles": roles, **more}, GoldFrame)
 
 
 def test_gold_of_calls_what_is_agreed_on_planned() -> None:

@@ -1,15 +1,16 @@
-"""Tests of the report: which figures get a floor, and that nothing of a text is printed."""
+"""Tests of the report: which figures get a floor, and what is shown."""
 
 import io
 import runpy
 from pathlib import Path
 from types import SimpleNamespace
 
-import measure
 import pytest
+from rich.console import Console
+
+import measure
 from examples import Share
 from measure import Links, Measured
-from rich.console import Console
 from tarazu.analysis.score import Rate, Scores
 
 
@@ -43,6 +44,5 @@ def test_figures_of_leaves_out_what_rests_on_few(run: SimpleNamespace) -> None:
 def test_show_prints_a_row_for_each_language(run: SimpleNamespace) -> None:
     out = io.StringIO()
     run.show(_report(run, 100), Console(file=out, width=200))
-    assert out.getvalue().count("30") == 0
     for code in run.LANGUAGES:
         assert f"│ {code} " in out.getvalue()

@@ -98,11 +98,15 @@ class Language:
     def spell(self, phrase: str) -> Iterator[tuple[str, ...]]:
         """The ways in which a phrase of the data files is met in folded text, cut into words."""
         for variant in self._bare.variants(phrase):
-            yield cut(fold_word(variant))
+            words = cut(fold_word(variant))
+            yield words
+            lemmas = tuple(map(self._bare.citation, words))
+            if lemmas != words:
+                yield lemmas
 
     def pattern(self, citation: str, *, verbal: bool) -> Iterator[tuple[str, ...]]:
         """The keys under which the words of a citation form are found; a verb's key stands behind `~`."""
-        for words in self.spell(citation):
+        for words in self.spell(citation) if not verbal else (cut(fold_word(each)) for each in self._bare.variants(citation)):
             if not words:
                 continue
             head = self._bare.head(words) if verbal else -1

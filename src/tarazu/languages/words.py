@@ -100,5 +100,8 @@ class Morphology(Protocol):
     def head(self, words: tuple[str, ...]) -> int:
         """The index of the inflecting verb in a multiword citation form."""
 
+    def citation(self, word: str) -> str:
+        """The key under which the forms of a folded word are found."""
+
     def join(self, first: str, second: str) -> bool:
         """Whether two written words are one (Persian «می کند»)."""

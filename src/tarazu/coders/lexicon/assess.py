@@ -41,8 +41,10 @@ def find_assessments(view: View, rules: Rules, scopes: list[Scope]) -> Iterator[
 
 
 def _by_phrase(view: View, rules: Rules) -> Iterator[tuple[int, int, str, str, str]]:
+    done = 0
     for at in range(len(view)):
-        found, end = rules.judgements.longest(view.keys, at)
+        found, end = rules.judgements.longest(view.keys, at) if at >= done else ([], at)
+        done = max(done, end)
         for each in found:
             dimension, direction = each.split("|")
             yield at, end, dimension, direction, "a whole expression"

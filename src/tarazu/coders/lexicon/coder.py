@@ -99,6 +99,7 @@ class _Finder:
         elif self._one_sided(act, parts):
             actors = [*self._topic_of(before), *actors]
         recipients = list(_others(parts.recipients, actors))
+        self._together(act, actors)
         features = list(act_features(view, act, parts, self._rules, carried=bool(carried)))
         confidence = self._model.act(features)
         if confidence < self._floor or not actors:
@@ -145,6 +146,14 @@ class _Finder:
         if self.topic is not None and match.form.kind == "finite" and self.topic.ids() and not self._view.sentence.heading:
             return [Argument(role="actor", start=-1, end=-1, ids=self.topic.ids(), confidence=_CARRIED)]
         return []
+
+    def _together(self, act: Act, actors: list[Argument]) -> None:
+        """Manoeuvres of several states are cooperation, of one a show of force."""
+        states = {each.split("/", 1)[0] for argument in actors for each in argument.ids}
+        exercises = self._rules.exercises
+        if act.type == "MOBILIZE" and len(states) > 1 and exercises is not None and self._view.find(exercises, act.match.at) is not None:
+            act.type, act.mode = "COOPERATE", None
+            act.reasons = (*act.reasons, "manoeuvres held together")
 
     def _one_sided(self, act: Act, parts: Cast) -> bool:
         """Whether only the other party to a reciprocal act is named ("the signing of a treaty with China")."""

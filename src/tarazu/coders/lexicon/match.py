@@ -176,7 +176,7 @@ def _worth(match: Match) -> tuple[int, int, bool, bool, bool, int]:
 
 def _unused(acts: list[Match]) -> list[Match]:
     """Without the nouns that only say what another act is about ("rejected the *invitation*")."""
-    objects = {at for match in acts if match.object is not None for at in range(*match.object)}
+    objects = {at for match in acts if match.verbal and match.object is not None for at in range(*match.object)}
     return [match for match in acts if match.verbal or objects.isdisjoint(match.at)]
 
 

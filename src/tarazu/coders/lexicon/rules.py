@@ -41,6 +41,7 @@ class Rules:
         objects, vetoes: For each entry the words that must, or must not, stand in its clause.
         recipient, partner, actor: For each entry the folded markers of those roles.
         negated: For each entry what it is when left undone, where that is an act.
+        exercises: The words for manoeuvres: held together they are cooperation.
         passives: The keys of the verbs that make a passive.
         channels, contexts, dimensions, directions, judgements, indicators: Phrases that tell of these.
     """
@@ -66,6 +67,7 @@ class Rules:
         self.passives = frozenset(
             keys[-1] for verb in language.grammar.passive_light for keys in language.pattern(verb, verbal=True) if keys[-1].startswith("~")
         )
+        self.exercises = self._words(("@exercise",))
         self.channels = self._phrases(language.channels.items())
         self.contexts = self._phrases(language.contexts.items())
         self.dimensions = self._phrases(language.assessments.dimensions.items())

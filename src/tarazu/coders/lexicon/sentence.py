@@ -94,17 +94,22 @@ class View:
         opens -= dated
         joins = {mark.first for mark in self.marks.get("and", ())}
         verb_final = self.language.morphology.head(("", "")) == 1
+        verb_first = self.language.facts.verb_first
         out, number, verb_seen = [], 0, False
         for at, word in enumerate(self.words):
             finite = any(verb.kind in {"finite", "subjunctive"} for verb in word.verbs)
             hard = at > 0 and (at in opens or word.form in _STOPS)
-            soft = verb_seen and (word.form == "," or at in joins or word.prefix.joins)
+            soft = verb_seen and (word.form == "," or ((at in joins or word.prefix.joins) and (not verb_first or self._verb_at(at))))
             done = verb_final and verb_seen and not finite and bool(self.words[at - 1].verbs)
             if hard or soft or done:
                 number, verb_seen = number + 1, False
             verb_seen = verb_seen or finite
             out.append(number)
         return out
+
+    def _verb_at(self, at: int) -> bool:
+        """Whether a finite verb stands here or right behind: else "and" only joins names."""
+        return any(verb.kind == "finite" for word in self.words[at : at + 2] for verb in word.verbs)
 
     def _units(self) -> list[tuple[Mention, ...]]:
         """Mentions that only commas and "and" part stand together."""

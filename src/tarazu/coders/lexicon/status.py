@@ -13,6 +13,7 @@ from tarazu.records import EventType, Mark, Status
 _NEGATION_REACH = 2  # in languages whose auxiliaries and adverbs may stand between
 _FUTURE_REACH = 3
 _PLANNED_REACH = 8
+_DOUBT_REACH = 12
 _GOVERN_AFTER = 9
 _GOVERN_BEFORE = 8
 _UNDONE = "left undone, which is an act"
@@ -77,7 +78,7 @@ def _simple(view: View, match: Match, rules: Rules, plover: Plover) -> Act:
     act = Act(match=match, type=entry.type, mode=entry.mode, status=status, reasons=(f"trigger {entry.id}", *reasons))
     undone = rules.negated[match.pattern.entry]
     if status == "denied" and undone is not None:
-        act.type, act.mode, act.status = undone.type, undone.mode, "actual"
+        act.type, act.mode, act.status = undone.type, undone.mode, "hypothetical" if _doubted(view, match) else "actual"
         act.reasons = (*act.reasons, _UNDONE)
     elif status == "denied" and entry.type in _COOPERATIVE and _is_future(view, match):
         outcome = plover.apply("refuse", entry.type)
@@ -100,18 +101,27 @@ def _status(view: View, match: Match) -> tuple[Status, tuple[str, ...]]:
     if view.mark_before("reported_false", start, _PLANNED_REACH):
         return "denied", ("said to be false",)
     clause = view.clause[head]
-    for mark in view.marks.get("hypothetical", ()):
-        if mark.text in view.language.before_present and not _before_present(view, mark.last):
-            continue
-        if view.clause[mark.first] == clause and mark.first < max(head, first) + 1 and abs(mark.first - first) <= 12:
-            later = mark.text in view.language.later and _is_reported(view, mark.first)
-            return ("planned", ("future, as said then",)) if later else ("hypothetical", (f"condition or chance: {mark.text}",))
+    doubt = _doubted(view, match)
+    if doubt is not None:
+        later = doubt.text in view.language.later and _is_reported(view, doubt.first)
+        return ("planned", ("future, as said then",)) if later else ("hypothetical", (f"condition or chance: {doubt.text}",))
     if _is_future(view, match):
         return "planned", ("future",)
     due = view.mark_before("planned", start, _PLANNED_REACH)
     if due is not None and abs(view.clause[due.first] - clause) <= 1:
         return "planned", (f"planned: {due.text}",)
     return "actual", ()
+
+
+def _doubted(view: View, match: Match) -> Mark | None:
+    """The word of condition or chance in the trigger's clause."""
+    clause = view.clause[match.head]
+    for mark in view.marks.get("hypothetical", ()):
+        if mark.text in view.language.before_present and not _before_present(view, mark.last):
+            continue
+        if view.clause[mark.first] == clause and mark.first <= max(match.head, match.first) and abs(mark.first - match.first) <= _DOUBT_REACH:
+            return mark
+    return None
 
 
 def _is_reported(view: View, at: int) -> bool:

@@ -73,7 +73,9 @@ class Inflection:
         if jussive:
             self._put(fold_word(jussive), VerbForm(f"~{past}", "present", kind="subjunctive"))
         if len(past) > 3:  # derived measures make their active participle with م
-            for ending in ("", "ا", "ین", "ون", "ات") if len(stem) == 3 and stem[1] in "وی" else ("", "ا", "ه", "ین", "ون", "ات"):
+            hollow = len(stem) == 3 and stem[1] in "وی"
+            mutual = len(past) == 4 and past[1] == "ا"  # مفاعلة is rather the noun: مفاوضات
+            for ending in ("", "ا", "ین", "ون") if mutual else ("", "ا", "ین", "ون", "ات") if hollow else ("", "ا", "ه", "ین", "ون", "ات"):
                 self._put(f"م{stem.removesuffix('ی') if ending in {'ین', 'ون', ''} else stem}{ending}", VerbForm(f"~{past}", kind="participle"))
                 self._put(f"م{stem}{ending}", VerbForm(f"~{past}", kind="participle"))
 
@@ -99,6 +101,8 @@ class Inflection:
         for base in _unsuffixed(form):
             if len(base) > 3:
                 names.setdefault(base, NO_PREFIX)
+        if form in self._words or form.removeprefix("ال") in self._words:
+            verbs = [reading for reading in verbs if reading.kind != "participle"]
         return Word(form, tuple(dict.fromkeys(keys)), tuple(names), tuple(verbs), (), prefix, tuple(names.values()))
 
     def _verb(self, taken: str, rest: str) -> list[VerbForm]:
@@ -135,6 +139,10 @@ class Inflection:
     def head(self, words: tuple[str, ...]) -> int:  # noqa: ARG002 - the protocol's shape
         """The verb comes first."""
         return 0
+
+    def citation(self, word: str) -> str:
+        """As written: endings are taken off the words of the text."""
+        return word
 
     def join(self, first: str, second: str) -> bool:
         """The conjunction is written by itself now and then."""

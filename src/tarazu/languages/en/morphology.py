@@ -62,6 +62,10 @@ class Inflection:
         """The verb comes first."""
         return 0
 
+    def citation(self, word: str) -> str:
+        """As written: endings are taken off the words of the text."""
+        return word
+
     def join(self, first: str, second: str) -> bool:  # noqa: ARG002 - the protocol's shape
         """English does not split its words."""
         return False

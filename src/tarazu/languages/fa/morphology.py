@@ -113,6 +113,10 @@ class Inflection:
         """The verb comes last."""
         return len(words) - 1
 
+    def citation(self, word: str) -> str:
+        """As written: endings are taken off the words of the text."""
+        return word
+
     def join(self, first: str, second: str) -> bool:
         """«می کند», «همکاری های», «شده اند»: one word each, written as two."""
         if first in _GLUED_BEFORE:

@@ -23,6 +23,7 @@ _KINDS: dict[str, Literal["finite", "subjunctive", "infinitive", "participle", "
     "GRND": "gerund",
 }
 _RARE = 0.02
+_NOT = "не"
 
 
 @lru_cache(maxsize=1)
@@ -55,6 +56,8 @@ class Inflection:
                         kind=_KINDS[part],
                     )
                 )
+                if part == "PRTF":
+                    keys.append(fold_word(parse.inflect({"nomn", "sing", "masc"}).word))  # «заключённый» is a person too
             else:
                 keys.append(lemma)
             if parse.tag.case in _CASES and part in {"NOUN", "ADJF", "PRTF", "NPRO", "NUMR"}:
@@ -70,9 +73,14 @@ class Inflection:
         """As written."""
         return (phrase,)
 
-    def head(self, words: tuple[str, ...]) -> int:  # noqa: ARG002 - the protocol's shape
-        """The verb comes first."""
-        return 0
+    def head(self, words: tuple[str, ...]) -> int:
+        """The verb comes first, or after its negation."""
+        return 1 if len(words) > 1 and words[0] == _NOT else 0
+
+    def citation(self, word: str) -> str:
+        """The lemma, under which every form of a noun or adjective is found."""
+        keys = self.analyse(word).keys
+        return keys[1] if len(keys) > 1 else word
 
     def join(self, first: str, second: str) -> bool:  # noqa: ARG002 - the protocol's shape
         """Russian does not split its words."""
