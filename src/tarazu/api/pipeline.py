@@ -90,10 +90,10 @@ def read(document: Document, language: str | None = None) -> tuple[Reading, Fold
     for index, ((start, end, heading), times) in enumerate(zip(kept, times_of, strict=True)):
         tokens = tokenise(folded, start, end, document.text, kit.language)
         mentions, marks = find_mentions(tokens, kit.language, kit.names)
-        mentions = tuple(each for each in mentions if not (each.kind == "place" and any(time.start < each.end and each.start < time.end for time in times)))
+        mentions = place_in_document(_undated(mentions, times), index, folded, document.text)
         sentences.append(
             Sentence(
-                index=index, start=start, end=end, heading=heading, tokens=tokens, marks=marks, mentions=place_in_document(mentions, index, folded, document.text), times=times,
+                index=index, start=start, end=end, heading=heading, tokens=tokens, marks=marks, mentions=mentions, times=times,
                 quantities=_quantities(folded.text[start:end], start, kit, times),
             )
         )  # fmt: skip
@@ -153,6 +153,15 @@ def _times(text: str, spans: Sequence[tuple[int, int]], kit: Tools, day: dt.date
         times, _ = find_times(text[start:end], kit.calendar, day, year)
         out.append(tuple(msgspec.structs.replace(time, start=time.start + start, end=time.end + start) for time in times))
     return out
+
+
+def _undated(mentions: Sequence[Mention], times: Sequence[TimeSpan]) -> list[Mention]:
+    """Without the cities and capitals that are part of a date: «آوریل» is April, not Oryol, and «روز دوشنبه» Monday, not Dushanbe."""
+    return [
+        each
+        for each in mentions
+        if not ((each.kind == "place" or each.form == "seat") and any(time.start < each.end and each.start < time.end for time in times))
+    ]
 
 
 def _quantities(text: str, start: int, kit: Tools, times: Sequence[TimeSpan]) -> tuple[Quantity, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from tarazu.languages import Folded, Language, Tag, Word
 from tarazu.languages.words import NO_PREFIX, Prefix
-from tarazu.records import Mark, Mention, MentionKind, Token
+from tarazu.records import Mark, Mention, Token
 from tarazu.stages.find_mentions_compose import Item, compose
 from tarazu.stages.find_mentions_names import Name, Names
 
@@ -36,7 +37,8 @@ def find_mentions(tokens: Sequence[Token], language: Language, names: Names) -> 
     """
     words = [language.word(token.form) for token in tokens]
     marks, tags = _find_tags(words, language)
-    items = _find_items(tokens, words, tags, names, {mark.first for mark in marks if mark.kind in _CLOSED}, verb_first=language.facts.verb_first)
+    closed = {mark.first for mark in marks if mark.kind in _CLOSED}
+    items = _Finder(tokens, words, tags, names, closed, language.facts.verb_first, [word.names for word in words]).items()
     taken = [False] * len(tokens)
     for mark in marks:
         if mark.kind not in _PLAIN:
@@ -95,33 +97,49 @@ def _find_tags(words: Sequence[Word], language: Language) -> tuple[tuple[Mark, .
     return tuple(marks), tags
 
 
-def _find_items(
-    tokens: Sequence[Token], words: Sequence[Word], tags: dict[int, tuple[list[Tag], int]], names: Names, closed: set[int], *, verb_first: bool
-) -> list[Item]:
-    keys = [word.names for word in words]
-    root = names.phrases.root.next
-    items: list[Item] = []
-    at = 0
-    while at < len(tokens):
-        found, end = _name_at(tokens, keys, at, names) if any(form in root for form in keys[at]) else ([], at)
-        if _bears_surname(found, tokens, end, names) or _mere_noun(found, words[at], names):
+class _Finder(NamedTuple):
+    """A sentence in which names and tagged phrases are looked for."""
+
+    tokens: Sequence[Token]
+    words: Sequence[Word]
+    tags: dict[int, tuple[list[Tag], int]]
+    names: Names
+    closed: set[int]
+    verb_first: bool
+    keys: Sequence[tuple[str, ...]]
+
+    def items(self) -> list[Item]:
+        """The names and phrases, the longer first, not overlapping."""
+        items: list[Item] = []
+        at = 0
+        while at < len(self.tokens):
+            found, end = self._named(at)
+            tagged, tagged_end = self._tagged(at)
+            if tagged is not None and (not found or tagged_end > end):
+                items.append(Item(first=at, last=tagged_end, tag=tagged, prefix=self.words[at].prefix))
+                at = tagged_end
+            elif found:
+                items.append(Item(first=at, last=end, names=tuple(found), prefix=_taken(self.words[at], self.names.phrases.root.next)))
+                at = end
+            else:
+                at += 1
+        return items
+
+    def _named(self, at: int) -> tuple[list[Name], int]:
+        root = self.names.phrases.root.next
+        found, end = _name_at(self.tokens, self.keys, at, self.names) if any(form in root for form in self.keys[at]) else ([], at)
+        if _bears_surname(found, self.tokens, end, self.names) or _mere_noun(found, self.words[at], self.names):
             found = []
         if not found:
-            found, end = _split_name(tokens, at, names)
-        if found and end - at == 1 and at in closed and tokens[at].capitals < 2 and len(tokens[at].form) <= _ACRONYM:
-            found = []
-        plain, plain_end = tags.get(at, ([], at))
-        if plain and plain[0].kind == "group" and verb_first and plain_end - at == 1 and _is_verb(words[at]):
-            plain = []
-        if plain and (not found or plain_end > end):
-            items.append(Item(first=at, last=plain_end, tag=plain[0], prefix=words[at].prefix))
-            at = plain_end
-        elif found:
-            items.append(Item(first=at, last=end, names=tuple(found), prefix=_taken(words[at], root)))
-            at = end
-        else:
-            at += 1
-    return items
+            found, end = _split_name(self.tokens, at, self.names)
+        token = self.tokens[at]
+        small = end - at == 1 and at in self.closed and token.capitals < 2 and len(token.form) <= _ACRONYM
+        return ([], end) if small else (found, end)
+
+    def _tagged(self, at: int) -> tuple[Tag | None, int]:
+        tags, end = self.tags.get(at, ([], at))
+        verb = tags and tags[0].kind == "group" and self.verb_first and end - at == 1 and _is_verb(self.words[at])
+        return (tags[0], end) if tags and not verb else (None, at)
 
 
 def _name_at(tokens: Sequence[Token], keys: Sequence[tuple[str, ...]], at: int, names: Names) -> tuple[list[Name], int]:

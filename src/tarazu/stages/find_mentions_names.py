@@ -8,8 +8,8 @@ from typing import Literal
 
 import msgspec
 
-from tarazu.languages.schema import StateNames
 from tarazu.languages import Language, Phrases, cut, fold_word
+from tarazu.languages.schema import StateNames
 from tarazu.records import MentionKind
 from tarazu.stages.slug import slug
 from tarazu.world import World

@@ -11,10 +11,25 @@ import msgspec
 from tarazu.languages import Folded
 from tarazu.ontologies import Plover
 from tarazu.records import (
-    Assessment, CodedRecord, Dimension, Direction, Event, EventType, Evidence, Figure, Frame, Indicator, Part, Quantity, Reading, Reason, Tie, TieKind,
-    TimeSpan, When,
+    Assessment,
+    CodedRecord,
+    Dimension,
+    Direction,
+    Event,
+    EventType,
+    Evidence,
+    Figure,
+    Frame,
+    Indicator,
+    Part,
+    Quantity,
+    Reading,
+    Reason,
+    Tie,
+    TieKind,
+    TimeSpan,
+    When,
 )  # fmt: skip
-
 
 Records = tuple[tuple[CodedRecord, ...], dict[str, tuple[Reason, ...]]]
 

@@ -48,19 +48,20 @@ def find_ties(view: View, rules: TieRules) -> Iterator[Frame]:
     for at in range(len(view)):
         found, end = rules.phrases.longest(view.keys, at)
         for index in found:
-            rule = rules.rules[index]
-            if rule.kind in _BY_TITLE:
-                continue
-            source = _side(view, rule.source, at, end)
-            target = _side(view, rule.target, at, end, other=source)
-            if source is None or target is None or source is target:
-                continue
-            if view.mark_before("negation", at, 2) is not None:
-                continue
-            for left in source.ids():
-                for right in _all_of(view, target):
-                    if left != right:
-                        yield _frame(view, _Stated(rule.kind, (source, left), (target, right), _STATED, f"words for {rule.kind}"))
+            if rules.rules[index].kind not in _BY_TITLE and view.mark_before("negation", at, 2) is None:
+                yield from _stated(view, rules.rules[index], at, end)
+
+
+def _stated(view: View, rule: TieRule, at: int, end: int) -> Iterator[Frame]:
+    """The ties that words such as "member of" state."""
+    source = _side(view, rule.source, at, end)
+    target = _side(view, rule.target, at, end, other=source)
+    if source is None or target is None or source is target:
+        return
+    for left in source.ids():
+        for right in _all_of(view, target):
+            if left != right:
+                yield _frame(view, _Stated(rule.kind, (source, left), (target, right), _STATED, f"words for {rule.kind}"))
 
 
 def _all_of(view: View, mention: Mention) -> tuple[str, ...]:
