@@ -125,7 +125,8 @@ class Names:
         code = self._language.code
         for body in world.bodies.values():
             kind: MentionKind = "organisation" if body.kind == "armed-group" else "body"
-            actor = f"{body.state}/{body.id}" if body.state and "/" not in body.id else body.id
+            owner = body.state or body.parent
+            actor = f"{owner}/{slug(body.names['en'][0])}" if owner and "/" not in body.id else body.id
             weak = _weak(body.weak, code)
             for text in _texts(body.names, code):
                 self._add([text], Name(actor, kind, weak=fold_word(text) in weak, capital=self._language.facts.script == "Latn"))

@@ -6,6 +6,8 @@ import datetime as dt
 from functools import lru_cache
 from pathlib import Path
 
+import msgspec
+
 from tarazu import data
 from tarazu.records import Office
 from tarazu.world import schema
@@ -31,16 +33,29 @@ class World:
         for path in sorted((folder / "people").glob("*.yml")):
             for person in data.read(path, schema.PeopleFile).people:
                 self.people.setdefault(person.id, person)
-        for body in self.bodies.values():
-            for head in body.heads:
-                term = schema.Term(office=head.office, kind="official_of", of=body.id, since=head.since, until=head.until)
-                person = schema.Person(id=head.person, names=head.names, short=head.short, weak=head.weak, offices=(term,))
-                self.people.setdefault(head.person, person)
+        self._add_heads()
         self._holders: dict[tuple[str, str], list[tuple[str, Office]]] = {}
         for person in self.people.values():
             for term in person.offices:
                 office = Office(office=term.office, kind=term.kind, of=term.of, since=term.since, until=term.until)
                 self._holders.setdefault((term.of, term.office), []).append((person.id, office))
+
+    def _add_heads(self) -> None:
+        """Heads of bodies are people too; one who also held an office of a state has two ids, which share all names."""
+        namesakes = {person.names["en"][0].casefold(): person for person in self.people.values() if person.names.get("en")}
+        for body in self.bodies.values():
+            for head in body.heads:
+                term = schema.Term(office=head.office, kind="official_of", of=body.parent or body.id, since=head.since, until=head.until)
+                person = schema.Person(id=head.person, names=head.names, short=head.short, weak=head.weak, offices=(term,))
+                other = namesakes.get(head.names["en"][0].casefold()) if head.names.get("en") else None
+                known = self.people.get(head.person)
+                if known is not None:
+                    person = msgspec.structs.replace(known, offices=(*known.offices, term))
+                elif other is not None:
+                    names = _united(person.names, other.names)
+                    person = msgspec.structs.replace(person, names=names, short=_united(person.short, other.short))
+                    self.people[other.id] = msgspec.structs.replace(other, names=names)
+                self.people[head.person] = person
 
     def holder(self, of: str, office: str, day: dt.date | None) -> str | None:
         """Who held an office of a state or body on a day; None if the register does not know or the day is unknown."""
@@ -79,6 +94,10 @@ class World:
             if each.role == "member"
             and (each.until is None if day is None else (each.since is None or each.since <= day) and (each.until is None or day <= each.until))
         )
+
+
+def _united(one: schema.Names, two: schema.Names) -> schema.Names:
+    return {code: tuple(dict.fromkeys((*one.get(code, ()), *two.get(code, ())))) for code in {**one, **two}}
 
 
 @lru_cache(maxsize=1)

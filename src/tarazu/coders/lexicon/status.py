@@ -14,6 +14,7 @@ _NEGATION_REACH = 2  # in languages whose auxiliaries and adverbs may stand betw
 _FUTURE_REACH = 3
 _PLANNED_REACH = 8
 _DOUBT_REACH = 12
+_ALLEGED_REACH = 7
 _GOVERN_AFTER = 9
 _GOVERN_BEFORE = 8
 _UNDONE = "left undone, which is an act"
@@ -63,8 +64,23 @@ def weigh_acts(view: View, matches: list[Match], rules: Rules, plover: Plover) -
         used = _operate(acts, at, _target(view, acts, at, eaten), rules, plover)
         if used is not None:
             eaten.add(used)
+    eaten |= _alleged(view, acts)
     conditional = any(_is_condition(view, mark) for mark in view.marks.get("hypothetical", ()))
     return [_to_come(act, plover, conditional=conditional) for at, act in enumerate(acts) if at not in eaten and act.type is not None]
+
+
+def _alleged(view: View, acts: list[Act]) -> set[int]:
+    """The nouns that say what somebody is accused of: an allegation is no report of the act."""
+    verbs = [act.match for act in acts if act.type == "ACCUSE" and act.mode == "allege" and act.match.verbal]
+    out = set()
+    for at, act in enumerate(acts):
+        match = act.match
+        bare = not match.verbal or (match.form is not None and match.form.kind in {"gerund", "infinitive"})
+        if bare and not match.light and any(
+            view.clause[match.first] == view.clause[verb.head] and abs(match.first - verb.first) <= _ALLEGED_REACH for verb in verbs
+        ):
+            out.add(at)
+    return out
 
 
 def _is_condition(view: View, mark: Mark) -> bool:

@@ -76,8 +76,6 @@ def _said(view: View, match: Match) -> Scope | None:
     if before and unit[0].first > match.first:
         return Scope(first=0, last=match.first, ids=_ids(unit), unit=unit)
     start = max(match.last, unit[-1].last if unit[0].first > match.first else 0)
-    if after is None and view.language.facts.script != "Latn":
-        return None
     return Scope(first=max(start, after or 0), last=len(view), ids=_ids(unit), unit=unit)
 
 
