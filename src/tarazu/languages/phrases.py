@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 P = TypeVar("P")
@@ -51,6 +51,23 @@ class Phrases(Generic[P]):
             The payloads and the index after the last word; no payloads and `at` if there is none.
         """
         return self._follow(words, at, self.root, ([], at))
+
+    def each(self, words: Sequence[tuple[str, ...]], span: Iterable[int]) -> Iterator[tuple[int, int, list[P]]]:
+        """Finds the longest phrase at each of some words; far faster than `longest` at each, since hardly any begins one.
+
+        Args:
+            words: As for `longest`.
+            span: Where to begin.
+
+        Yields:
+            Where a phrase begins, the index after its last word, and its payloads.
+        """
+        starts = self.root.next.keys()
+        for at in span:
+            if not starts.isdisjoint(words[at]):
+                found, end = self.longest(words, at)
+                if found:
+                    yield at, end, found
 
     def _follow(self, words: Sequence[tuple[str, ...]], at: int, node: Node[P], best: tuple[list[P], int]) -> tuple[list[P], int]:
         """The longest of `best` and of all that go on from a node with the word at `at`; called for each word of a text, so kept plain."""

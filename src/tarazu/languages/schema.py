@@ -211,6 +211,7 @@ class Assessments(Schema, frozen=True, kw_only=True):
     dimensions: dict[Dimension, tuple[str, ...]]
     directions: dict[Direction, tuple[str, ...]]
     phrases: tuple[AssessmentPhrase, ...] = ()
+    adjoining: dict[Direction, tuple[str, ...]] = {}
 
 
 class TieRule(Strict, frozen=True, kw_only=True):

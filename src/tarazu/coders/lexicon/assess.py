@@ -10,7 +10,8 @@ from tarazu.coders.lexicon.voice import Scope, voice_of
 from tarazu.records import Argument, Frame, Mention, Reason
 
 _REACH = 9
-_REACH_TO_THE_END = 16  # in languages whose verb closes the sentence
+_TOUCHING = 3
+_REACH_TO_THE_END = 20  # in languages whose verb closes the sentence
 _BASE = 0.5
 
 
@@ -63,8 +64,20 @@ def _by_noun(view: View, rules: Rules) -> Iterator[tuple[int, int, str, str, str
             if not (move < end and at < stop)
         ]
         best = min(near, default=None)
-        if best is not None and best[0] <= (_REACH_TO_THE_END if verb_final else _REACH):
+        beside = _beside(view, rules, at, end)
+        if beside is not None:
+            yield min(at, beside[0]), max(end, beside[1]), found[0], beside[2], f"{found[0]} right beside a word for {beside[2]}"
+        elif best is not None and best[0] <= (_REACH_TO_THE_END if verb_final else _REACH):
             yield min(at, best[1]), max(end, best[2]), found[0], best[3], f"{found[0]} beside a word for {best[3]}"
+
+
+def _beside(view: View, rules: Rules, at: int, end: int) -> tuple[int, int, str] | None:
+    """A verbal noun or adjective of direction that touches the dimension's noun ("the growth of influence", "waning influence")."""
+    for start in (*range(max(0, at - _TOUCHING), at), end):
+        found, stop = rules.adjoining.longest(view.keys, start) if start < len(view) else ([], start)
+        if found and (stop in {at, at - 1} or start == end):
+            return start, stop, found[0]
+    return None
 
 
 def _parted(view: View, one: int, two: int) -> int:
@@ -98,7 +111,9 @@ def _side_cost(view: View, unit: tuple[Mention, ...], first: int, last: int) -> 
     inside = first <= mention.first < last
     cost = 0.0 if inside else float(max(0, gap))
     cost += 4.0 * abs(view.clause[mention.first] - view.clause[first])
-    return cost + (6.0 if mention.marker not in {"", "nom", "gen", "adjoins", "'s"} else 0.0)
+    speaks = mention.first in view.speakers
+    governed = mention.marker not in {"", "nom", "gen", "adjoins", *view.language.after} and gap > 0
+    return cost + 6.0 * governed + 12.0 * speaks
 
 
 def _frame(

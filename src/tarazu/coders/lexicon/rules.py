@@ -43,7 +43,7 @@ class Rules:
         negated: For each entry what it is when left undone, where that is an act.
         exercises: The words for manoeuvres: held together they are cooperation.
         passives: The keys of the verbs that make a passive.
-        channels, contexts, dimensions, directions, judgements, indicators: Phrases that tell of these.
+        channels, contexts, dimensions, directions, adjoining, judgements, indicators: Phrases that tell of these.
     """
 
     def __init__(self, language: Language) -> None:
@@ -72,6 +72,7 @@ class Rules:
         self.contexts = self._phrases(language.contexts.items())
         self.dimensions = self._phrases(language.assessments.dimensions.items())
         self.directions = self._phrases(language.assessments.directions.items(), verbal=True)
+        self.adjoining = self._phrases(language.assessments.adjoining.items())
         self.judgements = self._phrases(((f"{each.dimension}|{each.direction}", (each.words,)) for each in language.assessments.phrases), verbal=True)
         self.indicators = self._phrases(language.figures.indicators.items())
 
