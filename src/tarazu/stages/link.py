@@ -14,8 +14,11 @@ from tarazu.stages.find_mentions_names import Names, state_name
 from tarazu.world import World
 
 _MEMORY = 3.0
+_SHORT_MEMORY = 0.7
+_ANTECEDENT_REACH = 4
 _PLAIN_CUE = 5
 _PAIR_REACH = 3
+_EUROPE, _UNION = "europe", "EU"
 _IMPLIED = "the state that the document is about"
 
 
@@ -70,6 +73,8 @@ class _Linker:
     def _link(self, mention: Mention, text: str) -> Mention | None:
         if mention.weak and not self._proven(mention):
             return None
+        if mention.actor == _EUROPE and mention.form == "name" and self._named[_UNION]:
+            mention = msgspec.structs.replace(mention, actor=_UNION, reason="Europe, in a document about the Union")
         if mention.title is not None and mention.title.of == "*":
             mention = self._seated(mention, mention.title)
         if mention.actor is None and mention.candidates:
@@ -136,16 +141,14 @@ class _Linker:
         if mention.number > 1:
             pair = self._nearest_states(mention)
             return msgspec.structs.replace(mention, actors=pair, reason="the states named last") if len(pair) == mention.number else mention
-        fits = {"state": {"state"}, "body": {"body"}, "person": {"person"}, "outlet": {"outlet"}, "organisation": {"organisation"}}.get(mention.kind, set())
-        for earlier in reversed(self._seen):
-            if mention.sentence - earlier.sentence > 4:
-                break
-            if earlier.kind in fits and earlier.actor and earlier.form != "adjective":
-                return msgspec.structs.replace(mention, actor=earlier.actor, reason="the nearest fitting antecedent")
         if mention.kind == "state":
-            state = self._salient(mention.sentence)
-            if state:
-                return msgspec.structs.replace(mention, actor=state, reason=_IMPLIED)
+            state = self._salient(mention.sentence, memory=_SHORT_MEMORY)
+            return msgspec.structs.replace(mention, actor=state, reason="the nearest fitting antecedent") if state else mention
+        for earlier in reversed(self._seen):
+            if mention.sentence - earlier.sentence > _ANTECEDENT_REACH:
+                break
+            if earlier.kind == mention.kind and earlier.actor and earlier.form != "adjective":
+                return msgspec.structs.replace(mention, actor=earlier.actor, reason="the nearest fitting antecedent")
         return mention
 
     def _nearest_states(self, mention: Mention) -> tuple[str, ...]:
@@ -175,14 +178,19 @@ class _Linker:
         title = msgspec.structs.replace(mention.title, of=state) if mention.title and mention.title.of == "*" else mention.title
         return msgspec.structs.replace(mention, actor=actor, title=title, reason=_IMPLIED)
 
-    def _salient(self, sentence: int) -> str | None:
-        """The state that is talked about here: named often, named lately, and named as more than an adjective."""
+    def _salient(self, sentence: int, *, memory: float = _MEMORY) -> str | None:
+        """The state that is talked about here: named often, named lately, and named as more than an adjective.
+
+        Args:
+            sentence: Where the question is asked.
+            memory: After how many sentences a mention counts for a third.
+        """
         scores: defaultdict[str, float] = defaultdict(float)
         total = sum(self._counts.values()) or 1
         for state, count in self._counts.items():
             scores[state] += 2.0 * count / total
         for earlier in self._seen[-40:]:
-            weight = math.exp(-(sentence - earlier.sentence) / _MEMORY)
+            weight = math.exp(-(sentence - earlier.sentence) / memory)
             for actor in earlier.ids():
                 if _top(actor) in self._world.states:
                     scores[_top(actor)] += weight * (1.5 if earlier.kind == "place" else 0.7 if earlier.form == "adjective" else 1.0)
