@@ -25,7 +25,8 @@ from tarazu.stages.merge import merge
 from tarazu.stages.split import split
 from tarazu.stages.tokenise import tokenise
 
-_LETTERS = 30
+_EVERY = 3
+_LETTERS = 10
 
 
 class Tools(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,14 +138,18 @@ def _kept(
     for start, end, heading in pieces:
         if start in furniture:
             continue
-        letters = [letter for letter in folded.text[start:end] if letter.isalpha()]
-        own = sum(script_of(letter) == language.facts.script for letter in letters)
-        if len(letters) > _LETTERS and own < 0.5 * len(letters):
+        if _foreign(folded.text[start:end], language.facts.script):
             first, last = folded.span(start, end)
             gone.append(Skipped(doc=document.doc, stage="identify", reason=f"not in {language.facts.name}", start=first, end=last))
             continue
         kept.append((start, end, heading))
     return kept, tuple(gone)
+
+
+def _foreign(text: str, script: str) -> bool:
+    """Whether a stretch of text is mostly in another script; a few foreign words are no reason to leave it out."""
+    sample = [letter for letter in text[::_EVERY] if letter.isalpha()]
+    return len(sample) > _LETTERS and 2 * sum(script_of(letter) == script for letter in sample) < len(sample)
 
 
 def _times(text: str, spans: Sequence[tuple[int, int]], kit: Tools, day: dt.date | None, year: int | None) -> list[tuple[TimeSpan, ...]]:

@@ -139,8 +139,9 @@ class Language:
     def _nominal(self) -> Iterator[str]:
         for trigger in self.triggers:
             yield from (*trigger.nouns, *trigger.participles, *trigger.phrases, *trigger.object, *trigger.unless)
-        groups: list[Iterable[Iterable[str]]] = [self.classes.values(), self.channels.values(), self.contexts.values()]
-        groups += [self.assessments.dimensions.values(), self.assessments.directions.values(), self.assessments.adjoining.values(), self.figures.indicators.values()]
+        judged = self.assessments
+        groups: list[Iterable[Iterable[str]]] = [self.classes.values(), self.channels.values(), self.contexts.values(), judged.adjoining.values()]
+        groups += [self.assessments.dimensions.values(), self.assessments.directions.values(), self.figures.indicators.values()]
         for group in groups:
             for phrases in group:
                 yield from phrases

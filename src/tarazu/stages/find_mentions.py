@@ -79,17 +79,11 @@ def _nameless(token: Token, language: Language) -> bool:
 
 
 def _find_tags(words: Sequence[Word], language: Language) -> tuple[tuple[Mark, ...], dict[int, tuple[list[Tag], int]]]:
-    root = language.tags.root.next
     keys = [word.titles for word in words]
     marks: list[Mark] = []
     tags: dict[int, tuple[list[Tag], int]] = {}
     until = 0
-    for at, forms in enumerate(keys):
-        if not any(form in root for form in forms):
-            continue
-        found, end = language.tags.longest(keys, at)
-        if not found:
-            continue
+    for at, end, found in language.tags.each(keys, range(len(keys))):
         if at >= until:
             marks += [Mark(tag.kind, at, end, tag.text) for tag in found]
             until = max(until, end)
@@ -127,7 +121,7 @@ class _Finder(NamedTuple):
 
     def _named(self, at: int) -> tuple[list[Name], int]:
         root = self.names.phrases.root.next
-        found, end = _name_at(self.tokens, self.keys, at, self.names) if any(form in root for form in self.keys[at]) else ([], at)
+        found, end = _name_at(self.tokens, self.keys, at, self.names) if not root.keys().isdisjoint(self.keys[at]) else ([], at)
         if _bears_surname(found, self.tokens, end, self.names) or _mere_noun(found, self.words[at], self.names):
             found = []
         if not found:

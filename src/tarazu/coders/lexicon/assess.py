@@ -43,21 +43,22 @@ def find_assessments(view: View, rules: Rules, scopes: list[Scope]) -> Iterator[
 
 def _by_phrase(view: View, rules: Rules) -> Iterator[tuple[int, int, str, str, str]]:
     done = 0
-    for at in range(len(view)):
-        found, end = rules.judgements.longest(view.keys, at) if at >= done else ([], at)
-        done = max(done, end)
+    for at, end, found in rules.judgements.each(view.keys, range(len(view))):
+        if at < done:
+            continue
+        done = end
         for each in found:
             dimension, direction = each.split("|")
             yield at, end, dimension, direction, "a whole expression"
 
 
 def _by_noun(view: View, rules: Rules) -> Iterator[tuple[int, int, str, str, str]]:
-    moves = [(at, end, found[0]) for at in range(len(view)) for found, end in [rules.directions.longest(view.keys, at)] if found]
+    nouns = list(rules.dimensions.each(view.keys, range(len(view))))
+    if not nouns:
+        return
+    moves = [(at, end, found[0]) for at, end, found in rules.directions.each(view.keys, range(len(view)))]
     verb_final = view.language.morphology.head(("", "")) == 1
-    for at in range(len(view)):
-        found, end = rules.dimensions.longest(view.keys, at)
-        if not found:
-            continue
+    for at, end, found in nouns:
         near = [
             (min(abs(move - end), abs(at - stop)) + 5 * abs(view.clause[move] - view.clause[at]) + _parted(view, at, move), move, stop, way)
             for move, stop, way in moves

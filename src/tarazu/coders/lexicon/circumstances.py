@@ -58,10 +58,9 @@ def find_amount(view: View, match: Match) -> Amount | None:
 def find_channel(view: View, match: Match, phrases: Phrases[str], declared: Channel | None) -> Channel | None:
     """The field of the word nearest to the trigger that tells of one; else the trigger's own."""
     best, distance = declared, _CHANNEL_REACH if declared in {None, "diplomatic"} else 3
-    for at in range(max(0, match.first - _CHANNEL_REACH), min(len(view), match.last + _CHANNEL_REACH)):
-        if at in match.at:
+    for at, end, found in view.told(phrases):
+        if at in match.at or not match.first - _CHANNEL_REACH <= at < match.last + _CHANNEL_REACH:
             continue
-        found, end = phrases.longest(view.keys, at)
         gap = at - match.last if at >= match.last else match.first - end
         gap += 4 if view.clause[at] != view.clause[match.first] else 0
         name = next((each for each in found if each in _CHANNELS and each != "diplomatic"), None)
@@ -72,10 +71,8 @@ def find_channel(view: View, match: Match, phrases: Phrases[str], declared: Chan
 
 def find_contexts(view: View, match: Match, phrases: Phrases[str]) -> tuple[str, ...]:
     """The contexts that words near the trigger tell of, in alphabetical order."""
-    found: set[str] = set()
-    for at in range(max(0, match.first - _CHANNEL_REACH), min(len(view), match.last + _CHANNEL_REACH)):
-        found.update(phrases.longest(view.keys, at)[0])
-    return tuple(sorted(found))
+    reach = range(match.first - _CHANNEL_REACH, match.last + _CHANNEL_REACH)
+    return tuple(sorted({each for at, _, found in view.told(phrases) if at in reach for each in found}))
 
 
 def _channel(name: str) -> Channel:

@@ -64,8 +64,7 @@ def _indicator(view: View, rules: Rules, quantity: Quantity, first: int, last: i
     """The nearest word that says what is measured and fits the unit."""
     money = quantity.unit is not None and len(quantity.unit) == _CURRENCY and quantity.unit.isupper()
     best, distance = None, _REACH + 1
-    for at in range(max(0, first - _REACH), min(len(view), last + _REACH)):
-        found, end = rules.indicators.longest(view.keys, at)
+    for at, end, found in rules.indicators.each(view.keys, range(max(0, first - _REACH), min(len(view), last + _REACH))):
         for each in found:
             if not _fits(each, quantity.unit, money=money):
                 continue

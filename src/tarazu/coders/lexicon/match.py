@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from operator import itemgetter
+
 import msgspec
 
-from tarazu.coders.lexicon.rules import Pattern, Rules
+from tarazu.coders.lexicon.rules import Filed, Pattern, Rules
 from tarazu.coders.lexicon.sentence import View
 from tarazu.languages import VerbForm
 from tarazu.languages.words import NO_PREFIX
@@ -72,12 +75,14 @@ def find_matches(view: View, rules: Rules) -> tuple[list[Match], list[Match], li
     """
     found: list[Match] = []
     small = {mark.first for kind in _SMALL for mark in view.marks.get(kind, ()) if mark.last - mark.first == 1}
+    starts = rules.index.keys()
     for at, keys in enumerate(view.keys):
+        if starts.isdisjoint(keys):
+            continue
         barred = at in small and view.words[at].prefix == NO_PREFIX
         for key in keys:
-            for pattern in rules.patterns.get(key, ()):
-                if barred and len(pattern.keys) == 1:
-                    continue
+            filed = rules.index.get(key)
+            for pattern in _candidates(view, filed, at, barred=barred) if filed is not None else ():
                 match = _match(view, pattern, at, rules.passives)
                 if match is not None and _allowed(view, rules, match):
                     found.append(match)
@@ -90,17 +95,30 @@ def find_matches(view: View, rules: Rules) -> tuple[list[Match], list[Match], li
     return acts, lights, speech
 
 
+def _candidates(view: View, filed: Filed, at: int, *, barred: bool) -> Iterator[Pattern]:
+    """The patterns whose second word, if they have one, is near enough too; in the order in which they were filed."""
+    found = [] if barred else list(filed.single)
+    if filed.longer:
+        seconds = filed.longer.keys()
+        near = {key for keys in view.keys[at + 1 : at + 2 + _VERB_GAP] if not seconds.isdisjoint(keys) for key in keys}
+        for key in near & seconds:
+            found += filed.longer[key]
+    if len(found) > 1:
+        found.sort(key=itemgetter(0))
+    return (pattern for _, pattern in found)
+
+
 def _match(view: View, pattern: Pattern, at: int, passives: frozenset[str]) -> Match | None:
     places = [at]
     gap = _VERB_GAP if pattern.kind == "verb" else _NOUN_GAP
     for key in pattern.keys[1:]:
         after = places[-1] + 1
-        place = next(
-            (each for each in range(after, min(len(view), after + gap + 1)) if key in view.keys[each] and not _parted(view, after, each)), None
-        )
-        if place is None:
+        for place, keys in enumerate(view.keys[after : after + gap + 1], after):
+            if key in keys and not _parted(view, after, place):
+                places.append(place)
+                break
+        else:
             return None
-        places.append(place)
     head = places[pattern.head]
     form = next((verb for verb in view.words[head].verbs if verb.key == pattern.keys[pattern.head]), None)
     match = Match(pattern=pattern, at=tuple(places), head=head, form=form, passive=pattern.passive)
@@ -149,7 +167,9 @@ def _allowed(view: View, rules: Rules, match: Match) -> bool:
     if own is not None:
         match.object = own if match.verbal else None
         return True
-    match.object = view.find(wanted, sorted((at for at in span if at not in match.at and _near(view, match, at)), key=lambda at: abs(at - match.head)))
+    starts = wanted.root.next.keys()
+    near = [at for at in span if not starts.isdisjoint(view.keys[at]) and at not in match.at and _near(view, match, at)]
+    match.object = view.find(wanted, sorted(near, key=lambda at: abs(at - match.head)))
     return match.object is not None
 
 

@@ -64,6 +64,7 @@ class Rules:
         for citation in language.grammar.speech:
             for keys in language.pattern(citation, verbal=True):
                 self._file(Pattern(keys, _head(keys), "verb", -2))
+        self.index = {key: _index(patterns) for key, patterns in self.patterns.items()}
         self.passives = frozenset(
             keys[-1] for verb in language.grammar.passive_light for keys in language.pattern(verb, verbal=True) if keys[-1].startswith("~")
         )
@@ -118,6 +119,22 @@ class Rules:
         yield from self.language.spell(word)
         if verbal:
             yield from self.language.pattern(word, verbal=True)
+
+
+class Filed(msgspec.Struct, frozen=True):
+    """The patterns that begin with one key, each with its rank: those of one word, and the longer ones by their second key."""
+
+    single: tuple[tuple[int, Pattern], ...]
+    longer: dict[str, tuple[tuple[int, Pattern], ...]]
+
+
+def _index(patterns: list[Pattern]) -> Filed:
+    longer: dict[str, list[tuple[int, Pattern]]] = {}
+    for rank, pattern in enumerate(patterns):
+        if len(pattern.keys) > 1:
+            longer.setdefault(pattern.keys[1], []).append((rank, pattern))
+    single = tuple((rank, pattern) for rank, pattern in enumerate(patterns) if len(pattern.keys) == 1)
+    return Filed(single, {key: tuple(found) for key, found in longer.items()})
 
 
 def _head(keys: tuple[str, ...]) -> int:

@@ -42,6 +42,7 @@ class View:
         self.quoted, self.open_quote = self._quotes(quoted=quoted)
         self.clause = self._clauses()
         self.units = self._units()
+        self._told: dict[int, list[tuple[int, int, list[str]]]] = {}
         self.speakers: dict[int, tuple[int, int]] = {}
         self.topic = next((unit for unit in self.units if unit[0].marker in {"", "nom"} and unit[0].form != "adjective"), None)
         self.last_verb = next((at for at in reversed(range(len(self.words))) if any(verb.kind == "finite" for verb in self.words[at].verbs)), -1)
@@ -71,13 +72,14 @@ class View:
 
     def find(self, phrases: Phrases[bool], span: Iterable[int]) -> tuple[int, int] | None:
         """The first place in a range of words where one of the phrases stands."""
-        root = phrases.root.next
-        for at in span:
-            if any(key in root for key in self.keys[at]):
-                found, end = phrases.longest(self.keys, at)
-                if found:
-                    return at, end
-        return None
+        return next(((at, end) for at, end, _ in phrases.each(self.keys, span)), None)
+
+    def told(self, phrases: Phrases[str]) -> list[tuple[int, int, list[str]]]:
+        """All places where one of the phrases stands; looked for once, however many triggers ask."""
+        known = self._told.get(id(phrases))
+        if known is None:
+            known = self._told[id(phrases)] = list(phrases.each(self.keys, range(len(self))))
+        return known
 
     def _quotes(self, *, quoted: bool) -> tuple[list[bool], bool]:
         out = []
@@ -97,7 +99,7 @@ class View:
         verb_first = self.language.facts.verb_first
         out, number, verb_seen = [], 0, False
         for at, word in enumerate(self.words):
-            finite = any(verb.kind in {"finite", "subjunctive"} for verb in word.verbs)
+            finite = bool(word.verbs) and any(verb.kind in {"finite", "subjunctive"} for verb in word.verbs)
             hard = at > 0 and (at in opens or word.form in _STOPS)
             soft = verb_seen and (word.form == "," or ((at in joins or word.prefix.joins) and (not verb_first or self._verb_at(at))))
             done = verb_final and verb_seen and not finite and bool(self.words[at - 1].verbs)

@@ -45,8 +45,7 @@ def find_ties(view: View, rules: TieRules) -> Iterator[Frame]:
         if title is not None and named and mention.actor is not None and "/" not in title.of and title.of != "*":
             why = f"the title {title.office} beside a name"
             yield _frame(view, _Stated(title.kind, (mention, mention.actor), (mention, title.of), _TITLED, why))
-    for at in range(len(view)):
-        found, end = rules.phrases.longest(view.keys, at)
+    for at, end, found in rules.phrases.each(view.keys, range(len(view))):
         for index in found:
             if rules.rules[index].kind not in _BY_TITLE and view.mark_before("negation", at, 2) is None:
                 yield from _stated(view, rules.rules[index], at, end)
