@@ -45,7 +45,10 @@ def find_mentions(tokens: Sequence[Token], language: Language, names: Names) -> 
             for at in range(mark.first, mark.last):
                 taken[at] = True
     whole = compose(items, tokens, words, taken, language)
-    whole = sorted([*whole, *_cited(whole, marks, tokens, taken, language)], key=lambda item: item.first)
+    apposed = _apposed(marks, tokens, language)
+    cited = [*_cited(whole, marks, tokens, taken, language), *(item for item, _ in apposed)]
+    covered = {at for item in cited for at in range(item.first, item.last)} | {at for item, end in apposed for at in range(item.first, end)}
+    whole = sorted([*(item for item in whole if covered.isdisjoint(range(item.first, item.last))), *cited], key=lambda item: item.first)
     return tuple(_mention(item, tokens, words, marks, language) for item in whole), marks
 
 
@@ -69,6 +72,24 @@ def _cited(items: Sequence[Item], marks: Sequence[Mark], tokens: Sequence[Token]
         if stop > start and stop - start >= (1 if mark.kind == "press" else 2) and covered.isdisjoint(range(start, stop)):
             covered.update(range(start, stop))
             out.append(Item(first=start, last=stop, kind="outlet", reason="cited by name"))
+    return out
+
+
+def _apposed(marks: Sequence[Mark], tokens: Sequence[Token], language: Language) -> list[tuple[Item, int]]:
+    """Outlets named before the word that says what they are ("The Oxus Study Circle, a think tank, says"), and where that word ends."""
+    out = []
+    for mark in marks:
+        at = mark.first
+        while at > 0 and tokens[at - 1].form in language.articles:
+            at -= 1
+        if mark.kind != "press" or not language.facts.capitals or at < 2 or tokens[at - 1].form != ",":
+            continue
+        first = at - 1
+        while first > 0 and tokens[first - 1].capitals and tokens[first - 1].form.isalpha():
+            first -= 1
+        first += first < at - 1 and tokens[first].form in language.articles
+        if at - 1 - first > 1:
+            out.append((Item(first=first, last=at - 1, kind="outlet", reason="cited by name"), mark.last))
     return out
 
 

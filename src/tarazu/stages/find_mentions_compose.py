@@ -126,7 +126,7 @@ class _Composer:
             item.form = "description"
             item.candidates = tuple(f"{each}/{slug_}" for each in owner.candidates) or item.candidates
         if tag.title:
-            item.title = Office(office=tag.title.office, kind=tag.title.kind, of=state or "*")
+            item.title = Office(office=tag.title.office, kind=tag.title.kind, of=(state or "*").split("/", 1)[0])
 
     def _person(self, item: Item, items: list[Item], at: int) -> int:
         """The name that goes with a title, after it or before it."""

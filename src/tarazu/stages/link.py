@@ -75,7 +75,7 @@ class _Linker:
             return None
         if mention.actor == _EUROPE and mention.form == "name" and self._named[_UNION]:
             mention = msgspec.structs.replace(mention, actor=_UNION, reason="Europe, in a document about the Union")
-        if mention.title is not None and mention.title.of == "*":
+        if mention.title is not None and (mention.title.of == "*" or mention.title.of in self._world.groups):
             mention = self._seated(mention, mention.title)
         if mention.actor is None and mention.candidates:
             mention = self._open(mention, text)

@@ -15,6 +15,7 @@ from tarazu.coders.lexicon.status import Act
 from tarazu.records import Mention
 
 _FARTHEST = 40
+_LOCAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID"})
 
 
 class Cast(msgspec.Struct, kw_only=True):
@@ -52,6 +53,8 @@ def cast(view: View, act: Act, rules: Rules, weights: Weights, before: Cast | No
     scored = []
     for unit in candidates(view, act):
         actor, recipient = weights.role(role_features(view, act, unit, rules, acted))
+        if unit[0].kind == "place":  # a city does not act, and only force or help reaches it
+            actor, recipient = 0.0, recipient if act.type in _LOCAL else 0.0
         scored.append((unit, actor, recipient))
     floor_actor, floor_recipient = weights.thresholds.get("actor", 0.5), weights.thresholds.get("recipient", 0.4)
     for unit, actor, recipient in scored:

@@ -9,6 +9,7 @@ from tarazu.records import Mark, Mention, Sentence
 
 _STOPS = frozenset(";:()[]!?.…")
 _QUOTES = frozenset('"')
+_HEADED = frozenset({"title", "institution", "group"})
 _OPENERS = frozenset({"break", "relative", "that"})
 
 
@@ -142,5 +143,7 @@ class View:
         forms = [self.words[at].form for at in between]
         if not all(at in joins or self.words[at].form in {",", "-"} or self.words[at].form in self.language.articles for at in between):
             return False
-        marked = before.marker != after.marker and after.marker and self.language.facts.script == "Cyrl"
-        return (forms != [","] or before.kind == after.kind) and not marked
+        shared = before.form in _HEADED and after.kind == "state"  # "the leaders of A, B and C"
+        cased = self.language.facts.script == "Cyrl" and bool(after.marker)
+        marked = cased and before.marker != after.marker and not (shared and after.marker == "gen")
+        return (forms != [","] or before.kind == after.kind or shared) and not marked
