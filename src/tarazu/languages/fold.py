@@ -99,7 +99,8 @@ class _WordLetters(dict[int, str]):
     """What each code point folds to, filled as they are met: for a single word this is ten times as fast as the table."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = folded = _fold_letter(chr(code)) or ""
+        mapped = int(_table()[code])
+        self[code] = folded = "" if mapped == _DELETE else (_fold_letter(chr(code)) or "") if mapped == _EXPAND else chr(mapped)
         return folded
 
 
