@@ -20,6 +20,7 @@ _GOVERN_BEFORE = 8
 _UNDONE = "left undone, which is an act"
 _COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST"})
 _HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
+_CALLING_OFF = frozenset({"cancel", "delay"})
 _REFUSABLE = frozenset({"plan", "ready", "want", "promise", "call-for", "propose"})
 
 
@@ -198,6 +199,10 @@ def _operate(acts: list[Act], at: int, target: int | None, rules: Rules, plover:
         act.type, act.mode, act.status, act.governed = "REJECT", None, "actual", governed
         act.reasons = (*act.reasons, f"no {name} to {governed.type}: a refusal")
         return target
+    if name in _CALLING_OFF and act.match.passive and governed.type == "CONSULT":
+        governed.status, governed.operator = "cancelled", act  # rule of the guide: nobody is named as having cancelled it
+        governed.reasons = (*governed.reasons, f"under {name}, by nobody named")
+        return at
     outcome = plover.apply(name, governed.type)
     if outcome.keep or _UNDONE in governed.reasons:
         governed.operator = act
