@@ -114,11 +114,20 @@ def _same_event(one: Frame, two: Frame) -> bool:
     recipients = _tops(one.ids("recipient")), _tops(two.ids("recipient"))
     if actors[0] != actors[1] and (actors[0] | recipients[0]) != (actors[1] | recipients[1]):
         return False
+    if _others(one.ids("actor"), two.ids("actor")):
+        return False
     if recipients[0] != recipients[1] and recipients[0] and recipients[1] and not recipients[0] & recipients[1]:
         return False
     if one.entry == two.entry:
         return True
     return 0 in {one.sentence, two.sentence} and bool(recipients[0]) == bool(recipients[1])
+
+
+def _others(one: Iterable[str], two: Iterable[str]) -> bool:
+    """Whether different people or offices of one state act: the president's visit is not the minister's."""
+    first = {each.split("/", 1)[0]: each for each in one}
+    second = {each.split("/", 1)[0]: each for each in two}
+    return any("/" in actor and "/" in second.get(state, state) and second[state] != actor for state, actor in first.items() if state in second)
 
 
 def _apart(one: TimeSpan | None, two: TimeSpan | None) -> bool:
