@@ -105,3 +105,11 @@ def test_code_refuses_no_processes() -> None:
     """Nobody can code with none."""
     with pytest.raises(OptionError, match="at least 1"):
         tarazu.code([], jobs=0)
+
+
+def test_code_skips_a_text_that_is_an_archive() -> None:
+    """Fifty million letters are no document; the next one is coded all the same."""
+    huge, small = tarazu.code([Document(doc="huge", text="Peace. " * 7_200_000), Document(doc="small", text=ENGLISH)])
+    assert isinstance(huge, Skipped)
+    assert "more than the 6,000,000" in huge.reason
+    assert isinstance(small, Coded)

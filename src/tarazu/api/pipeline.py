@@ -27,6 +27,7 @@ from tarazu.stages.merge import merge
 from tarazu.stages.split import split
 from tarazu.stages.tokenise import tokenise
 
+_LONGEST = 6_000_000  # about 1,000 articles; what is longer is an archive, and would fill the memory
 _EVERY = 3
 _LETTERS = 10
 
@@ -87,8 +88,11 @@ def read(document: Document, language: str | None = None) -> tuple[Reading, Fold
     """Reads a document: its language (unless given), facts, sentences, names, times and numbers.
 
     Raises:
-        SourceError: It is empty or in a language that has no folder.
+        SourceError: It is empty, longer than 6,000,000 code points, or in a language that has no folder.
     """
+    if len(document.text) > _LONGEST:
+        found = f"it has {len(document.text):,} letters, more than the {_LONGEST:,} that one document may have"
+        raise SourceError(document.doc, "the text of one document", found, "cut it into its articles")
     identified = Identified(code=language, reason="given") if language else identify(document.text)
     if identified.code is None:
         raise SourceError(document.doc, "text in one of " + ", ".join(languages.codes()), identified.reason, "leave it out, or add its language")

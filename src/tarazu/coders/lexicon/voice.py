@@ -75,26 +75,42 @@ def _said(view: View, match: Match) -> Scope | None:
     before = any(view.quoted[: match.first]) and not view.quoted[match.first]
     if before and unit[0].first > match.first:
         return Scope(first=0, last=match.first, ids=_ids(unit), unit=unit)
+    opens = min(match.first, unit[0].first)
+    if _closes(view, max(match.last, unit[-1].last)) and _after_comma(view, opens):
+        return Scope(first=0, last=opens, ids=_ids(unit), unit=unit)
     start = max(match.last, unit[-1].last if unit[0].first > match.first else 0)
     return Scope(first=max(start, after or 0), last=len(view), ids=_ids(unit), unit=unit)
 
 
+def _closes(view: View, at: int) -> bool:
+    """Whether nothing but marks follows."""
+    return all(not view.form(place).isalnum() for place in range(at, len(view)))
+
+
+def _after_comma(view: View, at: int) -> bool:
+    """Whether a comma or a quotation ends right before ("…, the agency reported")."""
+    while at > 0 and view.form(at - 1) in view.language.articles:
+        at -= 1
+    return at > 1 and view.form(at - 1) in {",", '"', "-"}
+
+
 def _subject(view: View, match: Match) -> tuple[Mention, ...] | None:
-    """The unit that says it: the nearest before without a preposition, else the nearest after."""
-    best: tuple[Mention, ...] | None = None
+    """The unit that says it: without a preposition, in the verb's own clause if there is one, and near; verb-final clauses begin with it."""
+    verb_final = view.language.morphology.head(("", "")) == 1
+    ranked = []
     for unit in view.units:
         head = unit[0]
         if head.kind not in _SPEAKING or not head.ids() or head.form == "adjective" or not _free(view, head):
             continue
-        if head.last <= match.first and match.first - head.last <= _SUBJECT_BEFORE and view.clause[head.first] >= view.clause[match.first] - 1:
-            best = unit if best is None or view.language.morphology.head(("", "")) == 0 else best
-        elif head.first >= match.last and head.first - match.last <= _SUBJECT_AFTER and (best is None or _verb_first(view)):
-            return unit
-    return best
-
-
-def _verb_first(view: View) -> bool:
-    return view.language.facts.verb_first
+        before = head.last <= match.first
+        gap = match.first - head.last if before else head.first - match.last
+        if gap < 0 or gap > (_SUBJECT_BEFORE if before else _SUBJECT_AFTER):
+            continue
+        crossed = abs(view.clause[head.first] - view.clause[match.first])
+        wrong_side = before == view.language.facts.verb_first
+        if crossed <= 1:
+            ranked.append((crossed, wrong_side and gap != 0, -gap if verb_final and before and not crossed else gap, unit))
+    return min(ranked, key=lambda each: each[:3])[3] if ranked else None
 
 
 def _free(view: View, mention: Mention) -> bool:
