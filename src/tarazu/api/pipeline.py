@@ -120,7 +120,7 @@ def read(document: Document, language: str | None = None) -> tuple[Reading, Fold
     home = _home(description, document)
     speaks = day or (dt.date(description.year, 7, 1) if description.year and description.year > 1900 else None)
     linked = link(sentences, kit.names, register, speaks, home)
-    reading = Reading(document=document, language=identified.code, text=folded.text, sentences=linked, skipped=gone)
+    reading = Reading(document=document, language=identified.code, text=folded.text, sentences=linked, skipped=gone, day=day)
     return reading, folded, description, day
 
 

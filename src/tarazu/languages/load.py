@@ -115,10 +115,11 @@ class Language:
     def _vocabulary(self, verbs: schema.Verbs) -> Vocabulary:
         known = {fold_word(verb): (parts,) if isinstance(parts, str) else parts for verb, parts in verbs.verbs.items()}
         words: set[str] = set()
+        listed = self._bare.head(("", "")) == 1  # where the verb comes last, a phrase may end in any word: only listed verbs are verbs
         for citation in self._verbal():
             for pattern in self.pattern(citation, verbal=True):
                 for word in pattern:
-                    if word.startswith("~"):
+                    if word.startswith("~") and not listed:
                         known.setdefault(word[1:], ())
                     else:
                         words.add(word)
@@ -134,7 +135,6 @@ class Language:
         yield from self.grammar.light
         yield from self.grammar.passive_light
         yield from self.grammar.speech
-        yield from (phrase.words for phrase in self.assessments.phrases)
 
     def _nominal(self) -> Iterator[str]:
         for trigger in self.triggers:

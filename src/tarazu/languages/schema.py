@@ -56,6 +56,7 @@ class LanguageFacts(Schema, frozen=True, kw_only=True):
     verb_first: bool = False
     before_present: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
+    ordinary: tuple[str, ...] = ()
     solar: bool = False
 
 

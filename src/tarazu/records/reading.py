@@ -203,6 +203,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         text: The folded text.
         sentences: What was read.
         skipped: What was not.
+        day: The day that it speaks from, if known.
     """
 
     document: Document
@@ -210,6 +211,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     sentences: tuple[Sentence, ...]
     skipped: tuple[Skipped, ...] = ()
+    day: dt.date | None = None
 
 
 class Coder(Protocol):

@@ -209,6 +209,8 @@ class _Filer:
         if self._language.facts.capitals or len(words) > 1:
             return False
         word = self._language.word(words[0])
+        if words[0] in {fold_word(each) for each in self._language.facts.ordinary}:
+            return True
         return bool(word.verbs) or len(words[0]) < 5 or bool(self._language.tags.longest([word.keys], 0)[0])
 
 

@@ -17,6 +17,8 @@ _MEMORY = 3.0
 _SHORT_MEMORY = 0.7
 _ANTECEDENT_REACH = 4
 _PLAIN_CUE = 5
+# A shared name means what it means by default, however often its rivals are named, unless a word beside it says otherwise.
+_DEFAULT, _CUE = 6.0, 9.0
 _PAIR_REACH = 3
 _EUROPE, _UNION = "europe", "EU"
 _IMPLIED = "the state that the document is about"
@@ -120,9 +122,9 @@ class _Linker:
         scored = []
         for rank, option in enumerate(mention.candidates):
             named = self._proof[_top(option)]
-            score = 3.0 * (option in known) + 1.0 * bool(named) + 2.0 * named / total - 0.1 * rank + 2.0 * (option == default)
+            score = 3.0 * (option in known) + 1.0 * bool(named) + 2.0 * named / total - 0.1 * rank + _DEFAULT * (option == default)
             score += self._in_office(mention, option) if mention.kind == "person" else 0.0
-            score += 4.0 * any(f" {cue} " in text or (len(cue) >= _PLAIN_CUE and cue in text) for cue in cues.get(option, ()))
+            score += _CUE * any(f" {cue} " in text or (len(cue) >= _PLAIN_CUE and cue in text) for cue in cues.get(option, ()))
             scored.append((score, option))
         best = max(scored, key=lambda pair: pair[0])
         if shared and best[0] <= 1.0:

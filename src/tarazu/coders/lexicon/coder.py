@@ -47,7 +47,7 @@ class LexiconCoder:
         quoted, topic = False, None
         speakers: tuple[str, ...] = ()
         for sentence in reading.sentences:
-            view = View(sentence, languages.load(reading.language), quoted=quoted)
+            view = View(sentence, languages.load(reading.language), quoted=quoted, day=reading.day)
             found = _Finder(view, self._model, self.floor, topic, speakers if quoted else ())
             frames += found.frames()
             topic = found.topic
@@ -208,6 +208,10 @@ def act_features(view: View, act: Act, parts: Cast, rules: Rules, *, carried: bo
         yield f"{language}|{kind}|actor {gap}|{unit[0].first < match.first}|{unit[0].marker}"
         yield f"actor is {unit[0].kind}/{unit[0].form}|{act.type}"
         yield f"crosses {min(abs(view.clause[unit[0].first] - view.clause[match.head]), 2)}|{kind}"
+    if act.beside:
+        yield f"beside {act.beside}"
+        yield f"{language}|beside {act.beside.split('|')[0]}|{kind}"
+        yield f"beside {act.beside.split('|')[0]}|{act.type}"
     if act.governed is not None:
         yield f"governs {act.type}"
         yield f"{language}|governs"

@@ -108,11 +108,20 @@ def _candidates(view: View, filed: Filed, at: int, *, barred: bool) -> Iterator[
     return (pattern for _, pattern in found)
 
 
+def _gap(view: View, match_kind: str, after: int) -> int:
+    """How many words may stand between two words of a pattern; where the verb comes last its nonverbal part follows the object's mark."""
+    if match_kind != "verb":
+        return _NOUN_GAP
+    stop = next((at for at in range(after, min(len(view), after + _VERB_GAP + 1)) if view.form(at) in view.language.after), None)
+    verb_final = view.language.morphology.head(("", "")) == 1
+    return _VERB_GAP if stop is None or not verb_final else stop - after
+
+
 def _match(view: View, pattern: Pattern, at: int, passives: frozenset[str]) -> Match | None:
     places = [at]
-    gap = _VERB_GAP if pattern.kind == "verb" else _NOUN_GAP
     for key in pattern.keys[1:]:
         after = places[-1] + 1
+        gap = _gap(view, pattern.kind, after)
         for place, keys in enumerate(view.keys[after : after + gap + 1], after):
             if key in keys and not _parted(view, after, place):
                 places.append(place)

@@ -15,6 +15,7 @@ from tarazu.coders.lexicon.status import Act
 from tarazu.records import Mention
 
 _FARTHEST = 40
+_OBJECT_GAP = 3
 _LOCAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID"})
 
 
@@ -101,6 +102,8 @@ def _place(view: View, act: Act, unit: tuple[Mention, ...], rules: Rules) -> _Pl
     before = mention.first < match.first
     low, high = (unit[-1].last, match.first) if before else (match.last, mention.first)
     gap = max(0, high - low)
+    if relation == "none" and not before and (gap <= _OBJECT_GAP or view.language.facts.verb_first) and _takes_objects(view, act, mention):
+        relation = _as_object(rules, match.pattern.entry)
     return _Place(
         marker=marker,
         relation=relation,
@@ -113,6 +116,24 @@ def _place(view: View, act: Act, unit: tuple[Mention, ...], rules: Rules) -> _Pl
         verbs=min(2, sum(1 for at in range(low, high) if any(verb.kind in {"finite", "subjunctive"} for verb in view.words[at].verbs))),
         rank=_rank(view, unit, match, rules, relation),
     )
+
+
+def _takes_objects(view: View, act: Act, mention: Mention) -> bool:
+    """Whether word order alone marks the object: after an active verb of a language without cases, and after the subject where the verb comes first."""
+    match = act.match
+    if not match.verbal or match.passive or view.language.morphology.head(("", "")) == 1 or view.words[mention.first].cases:
+        return False
+    clause = view.clause[mention.first]
+    free = [unit[0].first for unit in view.units if not unit[0].marker and view.clause[unit[0].first] == clause]
+    subject_between = any(match.last <= first < mention.first for first in free)
+    return subject_between if view.language.facts.verb_first else True
+
+
+def _as_object(rules: Rules, entry: int) -> str:
+    """What the trigger's entry says of its object."""
+    if "object" in rules.partner[entry]:
+        return "object partner"
+    return "object recipient" if "object" in rules.recipient[entry] else "object"
 
 
 def _grammar(view: View, act: Act, unit: tuple[Mention, ...], place: _Place) -> Iterator[str]:
@@ -164,6 +185,9 @@ def _sequence(view: View, act: Act, unit: tuple[Mention, ...], place: _Place, ac
         goes_on = "acted before" if mention.first in acted else "another acted before"
         yield f"{language}|{goes_on}|{place.kind}|{view.words[match.head].prefix.joins}|{place.relation}"
         yield f"{goes_on}|{place.side}|{place.crossed}|{place.rank}"
+    if act.beside:
+        yield f"beside {act.beside.split('|')[0]}|{place.side}|{place.relation}|{place.rank}"
+        yield f"{language}|beside a verb|{mention.first in acted}|{place.side}|{place.near}"
     first, last = view.speakers.get(mention.first, (0, 0))
     if first <= match.first < last:
         yield f"{language}|says it|{place.side}|{place.marker}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from tarazu.languages import Language, Phrases, Word
@@ -19,6 +20,7 @@ class View:
     Attributes:
         sentence: The sentence.
         language: Its language.
+        day: The day that the document speaks from, if known.
         words: Its words, analysed.
         keys: For each word the keys of nouns and of verbs that it may be.
         clause: For each word the number of its clause; numbers never fall.
@@ -30,8 +32,9 @@ class View:
         units: Coordinated mentions together: each a run of mentions that share one role.
     """
 
-    def __init__(self, sentence: Sentence, language: Language, *, quoted: bool = False) -> None:
+    def __init__(self, sentence: Sentence, language: Language, *, quoted: bool = False, day: dt.date | None = None) -> None:
         self.sentence = sentence
+        self.day = day
         self.language = language
         self.words: list[Word] = [language.word(token.form) for token in sentence.tokens]
         self.keys: list[tuple[str, ...]] = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from tarazu.coders.lexicon.circumstances import find_time
 from tarazu.coders.lexicon.match import Match
 from tarazu.coders.lexicon.rules import Rules
 from tarazu.coders.lexicon.sentence import View
@@ -15,6 +16,7 @@ _FUTURE_REACH = 3
 _PLANNED_REACH = 8
 _DOUBT_REACH = 12
 _ALLEGED_REACH = 7
+_BESIDE_REACH = 12
 _GOVERN_AFTER = 9
 _GOVERN_BEFORE = 8
 _UNDONE = "left undone, which is an act"
@@ -33,6 +35,7 @@ class Act(msgspec.Struct, kw_only=True):
         status: Whether it happened.
         governed: The act that an operator took in.
         operator: The operator over it, if one left it as it is.
+        beside: For a noun or infinitive: which verb of its clause it may be the complement of, on which side, and how near.
         reasons: The rules that decided.
     """
 
@@ -42,6 +45,7 @@ class Act(msgspec.Struct, kw_only=True):
     status: Status
     governed: Act | None = None
     operator: Act | None = None
+    beside: str = ""
     reasons: tuple[str, ...] = ()
 
 
@@ -66,6 +70,8 @@ def weigh_acts(view: View, matches: list[Match], rules: Rules, plover: Plover) -
         if used is not None:
             eaten.add(used)
     eaten |= _alleged(view, acts)
+    for act in acts:
+        act.beside = _beside(view, act, acts)
     conditional = any(_is_condition(view, mark) for mark in view.marks.get("hypothetical", ()))
     return [_to_come(act, plover, conditional=conditional) for at, act in enumerate(acts) if at not in eaten and act.type is not None]
 
@@ -82,6 +88,22 @@ def _alleged(view: View, acts: list[Act]) -> set[int]:
         ):
             out.add(at)
     return out
+
+
+def _beside(view: View, act: Act, acts: list[Act]) -> str:
+    """The nearest verb of the clause that tells another act: what it demands, blames or promises may be no act of its own."""
+    match = act.match
+    if match.light or (match.verbal and (match.form is None or match.form.kind not in {"infinitive", "gerund", "subjunctive"})):
+        return ""
+    verbs = [
+        (abs(match.first - other.match.first), other)
+        for other in acts
+        if other is not act and other.type and other.match.verbal and view.clause[other.match.head] == view.clause[match.first]
+    ]
+    gap, nearest = min(verbs, key=lambda pair: pair[0], default=(0, None))
+    if nearest is None or gap > _BESIDE_REACH:
+        return ""
+    return f"{nearest.type}|{'after' if match.first > nearest.match.first else 'before'}|{min(gap // 3, 3)}"
 
 
 def _is_condition(view: View, mark: Mark) -> bool:
@@ -124,6 +146,10 @@ def _status(view: View, match: Match) -> tuple[Status, tuple[str, ...]]:
         return ("planned", ("future, as said then",)) if later else ("hypothetical", (f"condition or chance: {doubt.text}",))
     if _is_future(view, match):
         return "planned", ("future",)
+    if form is not None and form.kind == "infinitive" and _is_headline_future(view, first):
+        return "planned", ("an infinitive for a verb, as in headlines",)
+    if _is_dated_ahead(view, match):
+        return "planned", ("on a day to come",)
     due = view.mark_before("planned", start, _PLANNED_REACH)
     if due is not None and abs(view.clause[due.first] - clause) <= 1:
         return "planned", (f"planned: {due.text}",)
@@ -146,6 +172,21 @@ def _is_reported(view: View, at: int) -> bool:
     return any(mark.last <= at and view.clause[at] - view.clause[mark.first] <= 1 for mark in view.marks.get("that", ())) or any(
         first <= at < last for first, last in view.speakers.values()
     )
+
+
+def _is_dated_ahead(view: View, match: Match) -> bool:
+    """Whether a present form stands with a time after the document's day: "the ministers meet next week"."""
+    if view.day is None or match.form is None or match.form.tense != "present" or match.form.kind not in {"finite", "infinitive"}:
+        return False
+    time = find_time(view, match)
+    return time is not None and time.first > view.day
+
+
+def _is_headline_future(view: View, at: int) -> bool:
+    """Whether a name, its particle and an infinitive stand for a sentence: "Blinken to visit Moldova"."""
+    particle = view.mark_before("preposition", at, 0)
+    named = particle is not None and any(mention.last == particle.first for mention in view.sentence.mentions)
+    return named and not any(verb.kind == "finite" for word in view.words[:at] for verb in word.verbs)
 
 
 def _before_present(view: View, at: int) -> bool:
