@@ -92,7 +92,11 @@ def fold(text: str) -> Folded:
 
 def fold_word(word: str) -> str:
     """Folds a word or phrase of a data file; the same letters as `fold`, without the map."""
-    return unicodedata.normalize("NFC", word).translate(_WORD_LETTERS)
+    folded = word.translate(_WORD_LETTERS)
+    return fold(word).text if _SEVERAL in folded else folded
+
+
+_SEVERAL = "\0"  # stands for a code point that the table does not fold to one
 
 
 class _WordLetters(dict[int, str]):
@@ -100,7 +104,7 @@ class _WordLetters(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         mapped = int(_table()[code])
-        self[code] = folded = "" if mapped == _DELETE else (_fold_letter(chr(code)) or "") if mapped == _EXPAND else chr(mapped)
+        self[code] = folded = "" if mapped == _DELETE else _SEVERAL if mapped == _EXPAND else chr(mapped)
         return folded
 
 

@@ -202,12 +202,7 @@ def act_features(view: View, act: Act, parts: Cast, rules: Rules, *, carried: bo
     yield f"fits {match.fits}"
     yield f"quoted {view.quoted[match.first]}"
     yield f"passive {match.passive}|{bool(parts.actors)}"
-    if parts.actors:
-        unit = min(parts.actors, key=lambda pair: abs(pair[0][0].first - match.first))[0]
-        gap = min(abs(unit[0].first - match.first) // 3, 4)
-        yield f"{language}|{kind}|actor {gap}|{unit[0].first < match.first}|{unit[0].marker}"
-        yield f"actor is {unit[0].kind}/{unit[0].form}|{act.type}"
-        yield f"crosses {min(abs(view.clause[unit[0].first] - view.clause[match.head]), 2)}|{kind}"
+    yield from _actor_features(view, act, parts, kind)
     if act.beside:
         yield f"beside {act.beside}"
         yield f"{language}|beside {act.beside.split('|')[0]}|{kind}"
@@ -219,6 +214,18 @@ def act_features(view: View, act: Act, parts: Cast, rules: Rules, *, carried: bo
         yield f"under {rules.entries[act.operator.match.pattern.entry].operator}"
     crowd = sum(1 for other in view.clause if other == view.clause[match.first])
     yield f"clause {min(crowd // 5, 4)}"
+
+
+def _actor_features(view: View, act: Act, parts: Cast, kind: str) -> Iterator[str]:
+    """Where the nearest actor stands, and what it is."""
+    if not parts.actors:
+        return
+    match, language = act.match, view.language.code
+    unit = min(parts.actors, key=lambda pair: abs(pair[0][0].first - match.first))[0]
+    gap = min(abs(unit[0].first - match.first) // 3, 4)
+    yield f"{language}|{kind}|actor {gap}|{unit[0].first < match.first}|{unit[0].marker}"
+    yield f"actor is {unit[0].kind}/{unit[0].form}|{act.type}"
+    yield f"crosses {min(abs(view.clause[unit[0].first] - view.clause[match.head]), 2)}|{kind}"
 
 
 def _others(units: list[tuple[tuple[Mention, ...], float]], actors: list[Argument]) -> Iterator[Argument]:
