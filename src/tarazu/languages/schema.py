@@ -57,7 +57,6 @@ class LanguageFacts(Schema, frozen=True, kw_only=True):
     before_present: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
     ordinary: tuple[str, ...] = ()
-    solar: bool = False
 
 
 class Neighbour(Strict, frozen=True, kw_only=True):
