@@ -18,7 +18,7 @@ from tarazu.languages import Folded, Language, fold, fold_word
 from tarazu.ontologies import plover
 from tarazu.records import Coded, Coder, Document, DocumentFacts, Frame, Mention, Quantity, Reading, Sentence, Skipped, TimeSpan
 from tarazu.stages import find_mentions_names
-from tarazu.stages.describe import Description, date_of, describe, skipped
+from tarazu.stages.describe import HEAD_LINES, Description, date_of, describe, skipped
 from tarazu.stages.find_mentions import find_mentions, place_in_document
 from tarazu.stages.find_mentions_names import Filed, Names, file_names
 from tarazu.stages.find_quantities import Numbers, NumbersData, compile_numbers, find_quantities
@@ -106,7 +106,7 @@ def read(document: Document, language: str | None = None) -> tuple[Reading, Fold
     description = describe(document, folded, pieces, kit.language, register)
     kept, gone = _kept(document, folded, pieces, description, kit.language)
     spans = [(start, end) for start, end, _ in pieces]
-    early = _times(folded.text, spans[:8], kit, None, description.year)
+    early = [] if description.published else _times(folded.text, spans[:HEAD_LINES], kit, None, description.year)
     day = date_of(description, [time for times in early for time in times], spans)
     sentences = []
     times_of = _times(folded.text, [(start, end) for start, end, _ in kept], kit, day, description.year)

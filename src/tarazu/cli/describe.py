@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tarazu import api
-from tarazu.records import Assessment, CodedRecord, Event, Evidence, Figure, When
+from tarazu.records import Assessment, CodedRecord, Event, Evidence, Figure, When, state_of
 
 
 def act(record: CodedRecord) -> tuple[str, str, str]:
@@ -26,7 +26,7 @@ def arrow(record: CodedRecord) -> str:
 
 def names(ids: Sequence[str]) -> str:
     """The readable names of ids, each once; a state that only repeats whose a person is goes unsaid."""
-    tops = {each.split("/", 1)[0] for each in ids if "/" in each}
+    tops = {state_of(each) for each in ids if "/" in each}
     shown = dict.fromkeys(api.label(each) for each in ids if each not in tops)
     return ", ".join(shown)
 

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from tarazu import api
 from tarazu.cli.text import clean, isolate
-from tarazu.records import Coded, Event, Skipped
+from tarazu.records import Coded, Event, Skipped, state_of
 
 _KINDS = ("event", "tie", "figure", "assessment")
 _MOST_REASONS = 20
@@ -84,7 +84,7 @@ def _pairs(event: Event) -> list[str]:
 
 
 def _tops(ids: tuple[str, ...]) -> list[str]:
-    return list(dict.fromkeys(each.split("/", 1)[0] for each in ids))
+    return list(dict.fromkeys(state_of(each) for each in ids))
 
 
 def _count(number: int, noun: str) -> str:

@@ -83,6 +83,11 @@ class Language:
         inflection: Morphology = module.Inflection(vocabulary)
         return inflection
 
+    @property
+    def verb_final(self) -> bool:
+        """Whether the verb closes its clause."""
+        return self._bare.head(("", "")) == 1
+
     def word(self, form: str) -> Word:
         """Analyses a folded word; each different word once."""
         word = self._words.get(form)
@@ -115,7 +120,7 @@ class Language:
     def _vocabulary(self, verbs: schema.Verbs) -> Vocabulary:
         known = {fold_word(verb): (parts,) if isinstance(parts, str) else parts for verb, parts in verbs.verbs.items()}
         words: set[str] = set()
-        listed = self._bare.head(("", "")) == 1  # where the verb comes last, a phrase may end in any word: only listed verbs are verbs
+        listed = self.verb_final  # where the verb comes last, a phrase may end in any word: only listed verbs are verbs
         for citation in self._verbal():
             for pattern in self.pattern(citation, verbal=True):
                 for word in pattern:

@@ -10,6 +10,16 @@ import msgspec
 from tarazu.records.coded import Amount, Channel, Document, Granularity, MentionKind, Qualifier, Reason, Skipped, Status, TieKind, Where
 
 
+def state_of(actor: str) -> str:
+    """The state or body that an id begins with.
+
+    Example:
+        >>> state_of("KAZ/kassym-jomart-tokayev")
+        'KAZ'
+    """
+    return actor.split("/", 1)[0]
+
+
 class Token(msgspec.Struct, frozen=True, gc=False):
     """A word, number or mark: its span in the folded text of the document, its folded form, and how it was capitalised (0 not, 1 first letter, 2 all)."""
 
@@ -164,7 +174,6 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
         amount: The sum or count of the act.
         quantity: For figures, the number.
         voice: Ids and names of those on whose word it rests, from the outside in.
-        open: Roles that the sentence leaves to the document (a dropped subject).
         entry: The rule or model class that found it.
         confidence: From 0 to 1.
         reasons: Why it is as it is.
@@ -184,7 +193,6 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     amount: Amount | None = None
     quantity: Quantity | None = None
     voice: tuple[str, ...] = ()
-    open: tuple[str, ...] = ()
     entry: str = ""
     confidence: float = 1.0
     reasons: tuple[Reason, ...] = ()

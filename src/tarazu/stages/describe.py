@@ -17,7 +17,7 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s)\]>\"']+", re.IGNORECASE)
 _TAIL = re.compile(r"[./]\s*/\s*([^\s/.:][^/\n:]{2,40})$")
 _SHORT = 90
 _FURNITURE = 60
-_HEAD_LINES = 8
+HEAD_LINES = 8
 _TITLE = 220
 _YEAR = re.compile(r"(?<![\d.,])20[0-4]\d(?![\d.,]?\d)")
 _OLDEST = 2001  # 2000 is a round number as often as a year
@@ -83,9 +83,8 @@ def describe(document: Document, folded: Folded, pieces: Sequence[tuple[int, int
         domain = re.sub(r"^(https?://)?(www\.)?", "", match.group().lower()).split("/", 1)[0]
         url = url or match.group()
         chain.append(_outlet_of_domain(domain, world) or domain)
-    tail = _TAIL.search(folded.text[pieces[-1][0] : pieces[-1][1]]) if pieces else None
-    for start, end, _ in pieces[-4:]:
-        tail = tail or _TAIL.search(folded.text[start:end])
+    last = [*pieces[-1:], *pieces[-4:-1]]  # the very last line first
+    tail = next((found for start, end, _ in last if (found := _TAIL.search(folded.text[start:end]))), None)
     named = [_outlet_of_name(line.rest, language, world) or line.rest for line in by_role["origin"] if line.rest]
     if tail is not None:
         named.append(_outlet_of_name(tail.group(1).strip(), language, world) or tail.group(1).strip())
@@ -113,7 +112,7 @@ def date_of(description: Description, times: Sequence[TimeSpan], spans: Sequence
     """
     if description.published is not None:
         return description.published
-    for start, end in spans[:_HEAD_LINES]:
+    for start, end in spans[:HEAD_LINES]:
         days = [span for span in times if start <= span.start < end and span.granularity == "day" and span.first == span.last]
         marked = any(line.role == "published" and line.start == start for line in description.lines)
         if len(days) == 1 and (marked or end - start - (days[0].end - days[0].start) <= _HEADER_GAP // 2):

@@ -8,7 +8,7 @@ import msgspec
 
 from tarazu.languages import Language, Tag, Word
 from tarazu.languages.words import NO_PREFIX, Prefix
-from tarazu.records import MentionForm, MentionKind, Office, Token
+from tarazu.records import MentionForm, MentionKind, Office, Token, state_of
 from tarazu.stages.find_mentions_names import Name
 from tarazu.stages.slug import slug
 
@@ -126,7 +126,7 @@ class _Composer:
             item.form = "description"
             item.candidates = tuple(f"{each}/{slug_}" for each in owner.candidates) or item.candidates
         if tag.title:
-            item.title = Office(office=tag.title.office, kind=tag.title.kind, of=(state or "*").split("/", 1)[0])
+            item.title = Office(office=tag.title.office, kind=tag.title.kind, of=state_of(state or "*"))
 
     def _person(self, item: Item, items: list[Item], at: int) -> int:
         """The name that goes with a title, after it or before it."""

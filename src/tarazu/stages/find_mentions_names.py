@@ -10,7 +10,7 @@ import msgspec
 
 from tarazu.languages import Language, Phrases, cut, fold_word
 from tarazu.languages.schema import StateNames
-from tarazu.records import MentionKind
+from tarazu.records import MentionKind, state_of
 from tarazu.stages.slug import slug
 from tarazu.world import World
 
@@ -100,6 +100,7 @@ class _Filer:
         self._language = language
         self.rows: dict[tuple[tuple[str, ...], Name], None] = {}
         self._taken: set[tuple[str, ...]] = set()
+        self._nouns = frozenset(map(fold_word, language.facts.ordinary))
         self.cues: dict[str, dict[str, tuple[str, ...]]] = {}
         self.defaults: dict[str, str] = {}
         self.places: dict[str, City] = {}
@@ -207,7 +208,7 @@ class _Filer:
 
     def _city(self, words: tuple[str, ...], name: Name, states: set[str]) -> None:
         """Files a city's name, unless something greater bears it, or three larger cities of other states."""
-        state = name.actor.split("/", 1)[0]
+        state = state_of(name.actor)
         free = words not in self._taken or 0 < len(states) < _NAMESAKES
         if free and state not in states and not self._ordinary(words):
             states.add(state)
@@ -218,7 +219,7 @@ class _Filer:
         if self._language.facts.capitals or len(words) > 1:
             return False
         word = self._language.word(words[0])
-        if words[0] in {fold_word(each) for each in self._language.facts.ordinary}:
+        if words[0] in self._nouns:
             return True
         return bool(word.verbs) or len(words[0]) < 5 or bool(self._language.tags.longest([word.keys], 0)[0])
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from tarazu.records import Mention, Office, Sentence, Where
+from tarazu.records import Mention, Office, Sentence, Where, state_of
 from tarazu.stages.find_mentions_names import Names, state_name
 from tarazu.world import World
 
@@ -226,4 +226,4 @@ class _Linker:
 
 
 def _top(actor: str | None) -> str:
-    return actor.split("/", 1)[0] if actor else ""
+    return state_of(actor) if actor else ""

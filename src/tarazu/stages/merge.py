@@ -29,6 +29,7 @@ from tarazu.records import (
     TieKind,
     TimeSpan,
     When,
+    state_of,
 )  # fmt: skip
 
 Records = tuple[tuple[CodedRecord, ...], dict[str, tuple[Reason, ...]]]
@@ -125,8 +126,8 @@ def _same_event(one: Frame, two: Frame) -> bool:
 
 def _others(one: Iterable[str], two: Iterable[str]) -> bool:
     """Whether different people or offices of one state act: the president's visit is not the minister's."""
-    first = {each.split("/", 1)[0]: each for each in one}
-    second = {each.split("/", 1)[0]: each for each in two}
+    first = {state_of(each): each for each in one}
+    second = {state_of(each): each for each in two}
     return any("/" in actor and "/" in second.get(state, state) and second[state] != actor for state, actor in first.items() if state in second)
 
 
@@ -135,7 +136,7 @@ def _apart(one: TimeSpan | None, two: TimeSpan | None) -> bool:
 
 
 def _tops(ids: Iterable[str]) -> frozenset[str]:
-    return frozenset(each.split("/", 1)[0] for each in ids)
+    return frozenset(state_of(each) for each in ids)
 
 
 class _Common(NamedTuple):

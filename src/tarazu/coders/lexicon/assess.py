@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tarazu.coders.lexicon.rules import Rules
-from tarazu.coders.lexicon.sentence import View
+from tarazu.coders.lexicon.sentence import View, ids_of
 from tarazu.coders.lexicon.voice import Scope, voice_of
 from tarazu.records import Argument, Frame, Mention, Reason
 
@@ -57,7 +57,7 @@ def _by_noun(view: View, rules: Rules) -> Iterator[tuple[int, int, str, str, str
     if not nouns:
         return
     moves = [(at, end, found[0]) for at, end, found in rules.directions.each(view.keys, range(len(view)))]
-    verb_final = view.language.morphology.head(("", "")) == 1
+    verb_final = view.language.verb_final
     for at, end, found in nouns:
         near = [
             (min(abs(move - end), abs(at - stop)) + 5 * abs(view.clause[move] - view.clause[at]) + _parted(view, at, move), move, stop, way)
@@ -95,7 +95,7 @@ def _sides(view: View, first: int, last: int, dimension: str) -> tuple[tuple[Men
         return None, ()
     both = next((unit for unit in units if len(unit) > 1 and abs(unit[0].first - last) <= _REACH), None)
     if dimension == "relations" and both is not None:
-        ids = _ids(both)
+        ids = ids_of(both)
         return both, ids[1:]
     ranked = sorted(units, key=lambda unit: _side_cost(view, unit, first, last))
     subject = ranked[0]
@@ -103,7 +103,7 @@ def _sides(view: View, first: int, last: int, dimension: str) -> tuple[tuple[Men
         return None, ()
     others = [unit for unit in units if unit is not subject and abs(unit[0].first - first) <= 20 and unit[0].marker not in {"", "nom"}]
     others.sort(key=lambda unit: abs(unit[0].first - last))
-    return subject, _ids(others[0]) if others else ()
+    return subject, ids_of(others[0]) if others else ()
 
 
 def _side_cost(view: View, unit: tuple[Mention, ...], first: int, last: int) -> float:
@@ -123,7 +123,7 @@ def _frame(
     dimension, direction, why = judged
     subject, objects = sides
     tokens = view.sentence.tokens
-    ids = _ids(subject)
+    ids = ids_of(subject)
     arguments = [Argument(role="subject", start=subject[0].start, end=subject[0].end, ids=ids[:1])]
     target = next((each for each in objects if each not in ids[:1]), None)
     if target is not None:
@@ -142,7 +142,3 @@ def _frame(
         confidence=_BASE,
         reasons=(Reason(rule=why),),
     )
-
-
-def _ids(unit: tuple[Mention, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each for mention in unit for each in mention.ids()))

@@ -18,7 +18,7 @@ from tarazu.coders.lexicon.status import Act, weigh_acts
 from tarazu.coders.lexicon.ties import TieRules, find_ties
 from tarazu.coders.lexicon.voice import Scope, find_voices, voice_of
 from tarazu.ontologies import plover
-from tarazu.records import Argument, Frame, Mention, Reading, Reason
+from tarazu.records import Argument, Frame, Mention, Reading, Reason, state_of
 
 VERSION = "lexicon-1"
 _TOPIC_TYPES = frozenset({"person", "state", "body", "organisation"})
@@ -149,7 +149,7 @@ class _Finder:
 
     def _together(self, act: Act, actors: list[Argument]) -> None:
         """Manoeuvres of several states are cooperation, of one a show of force."""
-        states = {each.split("/", 1)[0] for argument in actors for each in argument.ids}
+        states = {state_of(each) for argument in actors for each in argument.ids}
         exercises = self._rules.exercises
         if act.type == "MOBILIZE" and len(states) > 1 and exercises is not None and self._view.find(exercises, act.match.at) is not None:
             act.type, act.mode = "COOPERATE", None
@@ -231,11 +231,11 @@ def _actor_features(view: View, act: Act, parts: Cast, kind: str) -> Iterator[st
 def _others(units: list[tuple[tuple[Mention, ...], float]], actors: list[Argument]) -> Iterator[Argument]:
     """The recipients: nobody acts on themselves, and a description that stands for an actor's state is no recipient."""
     acting = {each for argument in actors for each in argument.ids}
-    states = {each.split("/", 1)[0] for each in acting}
+    states = {state_of(each) for each in acting}
     for unit, score in units:
         for mention in unit:
             referring = mention.form in {"description", "pronoun"}
-            ids = tuple(each for each in mention.ids() if each not in acting and not (referring and each.split("/", 1)[0] in states))
+            ids = tuple(each for each in mention.ids() if each not in acting and not (referring and state_of(each) in states))
             if ids:
                 yield Argument(role="recipient", start=mention.start, end=mention.end, ids=ids, confidence=round(score, 3))
 

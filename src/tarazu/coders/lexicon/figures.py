@@ -8,7 +8,7 @@ from typing import get_args
 from tarazu.coders.lexicon.rules import Rules
 from tarazu.coders.lexicon.sentence import View
 from tarazu.coders.lexicon.voice import Scope, voice_of
-from tarazu.records import Argument, Frame, Indicator, Quantity, Reason, Status
+from tarazu.records import Argument, Frame, Indicator, Quantity, Reason, Status, state_of
 
 _REACH = 9
 _CURRENCY = 3
@@ -89,7 +89,7 @@ def _subjects(view: View, first: int) -> Iterator[Argument]:
     seen: set[str] = set()
     for unit in near[:2]:
         for mention in unit:
-            ids = tuple(each.split("/", 1)[0] for each in mention.ids() if each.split("/", 1)[0] not in seen)
+            ids = tuple(state_of(each) for each in mention.ids() if state_of(each) not in seen)
             seen.update(ids)
             if ids and len(seen) <= _MOST_SUBJECTS:
                 yield Argument(role="subject", start=mention.start, end=mention.end, ids=ids)

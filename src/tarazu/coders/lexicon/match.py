@@ -58,6 +58,11 @@ class Match(msgspec.Struct, kw_only=True):
         return self.pattern.kind == "verb"
 
     @property
+    def dependent(self) -> bool:
+        """Whether a verb form tells it that leans on another verb: an infinitive, gerund or subjunctive."""
+        return self.verbal and self.form is not None and self.form.kind in {"infinitive", "gerund", "subjunctive"}
+
+    @property
     def fits(self) -> bool:
         """Whether a word that it asks for stands in its clause."""
         return self.object is not None
@@ -113,7 +118,7 @@ def _gap(view: View, match_kind: str, after: int) -> int:
     if match_kind != "verb":
         return _NOUN_GAP
     stop = next((at for at in range(after, min(len(view), after + _VERB_GAP + 1)) if view.form(at) in view.language.after), None)
-    verb_final = view.language.morphology.head(("", "")) == 1
+    verb_final = view.language.verb_final
     return _VERB_GAP if stop is None or not verb_final else stop - after
 
 
@@ -212,7 +217,7 @@ def _unused(acts: list[Match]) -> list[Match]:
 def _carry(view: View, match: Match, lights: list[Match]) -> None:
     """A light verb in the noun's clause gives it tense, negation and a subject."""
     best: Match | None = None
-    reach = _LIGHT_REACH if view.language.morphology.head(("", "")) == 0 else _LIGHT_REACH_BEFORE
+    reach = _LIGHT_REACH if not view.language.verb_final else _LIGHT_REACH_BEFORE
     for light in lights:
         distance = light.first - match.last if light.first >= match.last else match.first - light.last
         if set(light.at) & set(match.at) or distance > reach or _parted(view, *sorted((light.head, match.head))):

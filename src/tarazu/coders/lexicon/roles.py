@@ -121,7 +121,7 @@ def _place(view: View, act: Act, unit: tuple[Mention, ...], rules: Rules) -> _Pl
 def _takes_objects(view: View, act: Act, mention: Mention) -> bool:
     """Whether word order alone marks the object: after an active verb of a language without cases, and after the subject where the verb comes first."""
     match = act.match
-    if not match.verbal or match.passive or view.language.morphology.head(("", "")) == 1 or view.words[mention.first].cases:
+    if not match.verbal or match.passive or view.language.verb_final or view.words[mention.first].cases:
         return False
     clause = view.clause[mention.first]
     free = [unit[0].first for unit in view.units if not unit[0].marker and view.clause[unit[0].first] == clause]

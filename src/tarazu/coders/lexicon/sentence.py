@@ -65,15 +65,6 @@ class View:
                 return mark
         return None
 
-    def in_clause(self, at: int) -> range:
-        """The words of the clause that a word stands in."""
-        number, first, last = self.clause[at], at, at + 1
-        while first > 0 and self.clause[first - 1] == number:
-            first -= 1
-        while last < len(self.clause) and self.clause[last] == number:
-            last += 1
-        return range(first, last)
-
     def find(self, phrases: Phrases[bool], span: Iterable[int]) -> tuple[int, int] | None:
         """The first place in a range of words where one of the phrases stands."""
         return next(((at, end) for at, end, _ in phrases.each(self.keys, span)), None)
@@ -99,7 +90,7 @@ class View:
         opens = {mark.first for kind in _OPENERS for mark in self.marks.get(kind, ()) if kind != "break" or mark.first not in prepositions}
         opens -= dated
         joins = {mark.first for mark in self.marks.get("and", ())}
-        verb_final = self.language.morphology.head(("", "")) == 1
+        verb_final = self.language.verb_final
         verb_first = self.language.facts.verb_first
         out, number, verb_seen = [], 0, False
         for at, word in enumerate(self.words):
@@ -150,3 +141,8 @@ class View:
         cased = self.language.facts.script == "Cyrl" and bool(after.marker)
         marked = cased and before.marker != after.marker and not (shared and after.marker == "gen")
         return (forms != [","] or before.kind == after.kind or shared) and not marked
+
+
+def ids_of(unit: Iterable[Mention]) -> tuple[str, ...]:
+    """The ids of coordinated mentions, each once, in the order of the text."""
+    return tuple(dict.fromkeys(each for mention in unit for each in mention.ids()))

@@ -93,7 +93,7 @@ def _alleged(view: View, acts: list[Act]) -> set[int]:
 def _beside(view: View, act: Act, acts: list[Act]) -> str:
     """The nearest verb of the clause that tells another act: what it demands, blames or promises may be no act of its own."""
     match = act.match
-    if match.light or (match.verbal and (match.form is None or match.form.kind not in {"infinitive", "gerund", "subjunctive"})):
+    if match.light or (match.verbal and not match.dependent):
         return ""
     verbs = [
         (abs(match.first - other.match.first), other)
@@ -202,7 +202,7 @@ def _distance(view: View, acts: list[Act], at: int, eaten: set[int]) -> int:
 def _target(view: View, acts: list[Act], at: int, eaten: set[int]) -> int | None:
     """Which act an operator governs: the noun or infinitive it stands with, by the order of the language."""
     operator = acts[at].match
-    verb_final = view.language.morphology.head(("", "")) == 1
+    verb_final = view.language.verb_final
     best, score = None, 99.0
     for other, act in enumerate(acts):
         if other == at or other in eaten or act.type is None:
@@ -213,7 +213,7 @@ def _target(view: View, acts: list[Act], at: int, eaten: set[int]) -> int | None
         if gap < 0 or gap > (_GOVERN_AFTER if after else _GOVERN_BEFORE):
             continue
         crossed = abs(view.clause[match.first] - view.clause[operator.head])
-        bare = match.form is not None and match.verbal and match.form.kind in {"infinitive", "subjunctive", "gerund"}
+        bare = match.dependent
         finite = match.verbal and not bare
         if finite or crossed > (1 if bare else 0):
             continue

@@ -47,6 +47,7 @@ def find_ties(view: View, rules: TieRules) -> Iterator[Frame]:
             yield _frame(view, _Stated(title.kind, (mention, mention.actor), (mention, title.of), _TITLED, why))
     for at, end, found in rules.phrases.each(view.keys, range(len(view))):
         for index in found:
+            # Titles are filed to keep their words from others ("the leaders of" leads nothing); the tie itself comes from the mention.
             if rules.rules[index].kind not in _BY_TITLE and view.mark_before("negation", at, 2) is None:
                 yield from _stated(view, rules.rules[index], at, end)
 

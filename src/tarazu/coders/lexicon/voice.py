@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from tarazu.coders.lexicon.match import Match
-from tarazu.coders.lexicon.sentence import View
+from tarazu.coders.lexicon.sentence import View, ids_of
 from tarazu.records import Mention
 
 _ACCORDING_REACH = 4
@@ -41,7 +41,7 @@ def find_voices(view: View, speech: list[Match], carried: tuple[str, ...]) -> li
     for mark in view.marks.get("according", ()):
         unit = next((unit for unit in view.units if 0 <= unit[0].first - mark.last <= _ACCORDING_REACH), None)
         if unit is not None and unit[0].kind in _SPEAKING:
-            scopes.append(Scope(first=0, last=len(view), ids=_ids(unit), unit=unit))
+            scopes.append(Scope(first=0, last=len(view), ids=ids_of(unit), unit=unit))
     for match in speech:
         scope = _said(view, match)
         if scope is not None and not any(scope.unit == other.unit for other in scopes):
@@ -74,12 +74,12 @@ def _said(view: View, match: Match) -> Scope | None:
     )
     before = any(view.quoted[: match.first]) and not view.quoted[match.first]
     if before and unit[0].first > match.first:
-        return Scope(first=0, last=match.first, ids=_ids(unit), unit=unit)
+        return Scope(first=0, last=match.first, ids=ids_of(unit), unit=unit)
     opens = min(match.first, unit[0].first)
     if _closes(view, max(match.last, unit[-1].last)) and _after_comma(view, opens):
-        return Scope(first=0, last=opens, ids=_ids(unit), unit=unit)
+        return Scope(first=0, last=opens, ids=ids_of(unit), unit=unit)
     start = max(match.last, unit[-1].last if unit[0].first > match.first else 0)
-    return Scope(first=max(start, after or 0), last=len(view), ids=_ids(unit), unit=unit)
+    return Scope(first=max(start, after or 0), last=len(view), ids=ids_of(unit), unit=unit)
 
 
 def _closes(view: View, at: int) -> bool:
@@ -96,7 +96,7 @@ def _after_comma(view: View, at: int) -> bool:
 
 def _subject(view: View, match: Match) -> tuple[Mention, ...] | None:
     """The unit that says it: without a preposition, in the verb's own clause if there is one, and near; verb-final clauses begin with it."""
-    verb_final = view.language.morphology.head(("", "")) == 1
+    verb_final = view.language.verb_final
     ranked = []
     for unit in view.units:
         head = unit[0]
@@ -115,7 +115,3 @@ def _subject(view: View, match: Match) -> tuple[Mention, ...] | None:
 
 def _free(view: View, mention: Mention) -> bool:
     return mention.marker in {"", "nom", "adjoins", *view.language.after}
-
-
-def _ids(unit: tuple[Mention, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each for mention in unit for each in mention.ids()))
