@@ -85,7 +85,7 @@ def describe(document: Document, folded: Folded, pieces: Sequence[tuple[int, int
         chain.append(_outlet_of_domain(domain, world) or domain)
     last = [*pieces[-1:], *pieces[-4:-1]]  # the very last line first
     tail = next((found for start, end, _ in last if (found := _TAIL.search(folded.text[start:end]))), None)
-    named = [_outlet_of_name(line.rest, language, world) or line.rest for line in by_role["origin"] if line.rest]
+    named = [_outlet_of_name(line.rest, language, world) or _written(line, document, folded) for line in by_role["origin"] if line.rest]
     if tail is not None:
         named.append(_outlet_of_name(tail.group(1).strip(), language, world) or tail.group(1).strip())
     outlet = document.outlet or (named[0] if tail is not None and named else chain[-1] if chain and not by_role["origin"] else None)
@@ -93,7 +93,7 @@ def describe(document: Document, folded: Folded, pieces: Sequence[tuple[int, int
         title=title,
         published=document.published,
         outlet=outlet,
-        author=document.author or next((line.rest for line in by_role["byline"] if line.rest), None),
+        author=document.author or next((_written(line, document, folded) for line in by_role["byline"] if line.rest), None),
         url=url,
         translated=bool(by_role["translated"]),
         chain=tuple(each for each in dict.fromkeys((*named, *chain)) if each != outlet),
@@ -158,6 +158,12 @@ def _lines(text: str, pieces: Sequence[tuple[int, int, bool]], language: Languag
                 out.append(Line(start=start, end=end, role=role, rest=rest))  # type: ignore[arg-type]
                 break
     return out
+
+
+def _written(line: Line, document: Document, folded: Folded) -> str:
+    """What a line holds beside its label, as the text writes it."""
+    at = folded.text.rfind(line.rest, line.start, line.end)
+    return document.text[slice(*folded.span(at, at + len(line.rest)))]
 
 
 def _opens(piece: str, word: str) -> bool:

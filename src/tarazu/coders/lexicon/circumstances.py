@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import get_args
+
+import msgspec
 
 from tarazu.coders.lexicon.match import Match
 from tarazu.coders.lexicon.sentence import View
 from tarazu.languages import Phrases
-from tarazu.records import Amount, Channel, Mention, Quantity, TimeSpan
+from tarazu.records import Amount, Channel, Mention, Quantity, Status, TimeSpan
 
 _CLAUSE_COST = 6.0
 _TIME_REACH = 30.0
@@ -15,6 +18,8 @@ _PLACE_REACH = 20.0
 _AMOUNT_REACH = 14.0
 _CHANNEL_REACH = 12
 _CURRENCY = 3
+_YEAR_DIGITS = 4
+_LONG_PAST, _A_YEAR = dt.timedelta(days=180), dt.timedelta(days=366)
 _CHANNELS = frozenset(get_args(Channel))
 _DOMESTIC = "DOMESTIC"
 
@@ -23,6 +28,31 @@ def find_time(view: View, match: Match) -> TimeSpan | None:
     """The time nearest to the trigger, a clause boundary counting six words."""
     near = [span for span in view.sentence.times if _cost(view, match, span.start) < _TIME_REACH]
     return min(near, key=lambda span: _cost(view, match, span.start), default=None)
+
+
+def time_of(view: View, match: Match, status: Status) -> TimeSpan | None:
+    """The time nearest to the trigger, read as one to come where the act is planned and no year is stated."""
+    time = find_time(view, match)
+    if time is None or any(len(token.form) == _YEAR_DIGITS and token.form.isdigit() for token in view.sentence.tokens if time.start <= token.start < time.end):
+        return time
+    return ahead(time, status, view.day)
+
+
+def ahead(time: TimeSpan, status: Status, day: dt.date | None) -> TimeSpan:
+    """The time of a planned act: a month without a year that was read as long past is the next one ("invited him for September").
+
+    Args:
+        time: The time as read by itself.
+        status: The status of the act.
+        day: The day that the document speaks from.
+    """
+    if day is None or status != "planned" or time.granularity not in {"day", "month"} or not _LONG_PAST < day - time.last < _A_YEAR:
+        return time
+    return msgspec.structs.replace(time, first=_next_year(time.first), last=_next_year(time.last))
+
+
+def _next_year(day: dt.date) -> dt.date:
+    return day.replace(year=day.year + 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)
 
 
 def find_place(view: View, match: Match, taken: set[int]) -> Mention | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tarazu import languages
 from tarazu.coders.lexicon.assess import find_assessments
-from tarazu.coders.lexicon.circumstances import find_amount, find_channel, find_contexts, find_place, find_time
+from tarazu.coders.lexicon.circumstances import find_amount, find_channel, find_contexts, find_place, time_of
 from tarazu.coders.lexicon.figures import find_figures
 from tarazu.coders.lexicon.match import find_matches
 from tarazu.coders.lexicon.model import Weights, weights
@@ -121,7 +121,7 @@ class _Finder:
             channel=find_channel(view, match, self._rules.channels, entry.channel),
             contexts=find_contexts(view, match, self._rules.contexts),
             arguments=tuple(sorted((*actors, *recipients, *others), key=lambda each: each.start)),
-            time=find_time(view, match),
+            time=time_of(view, match, act.status),
             amount=find_amount(view, match),
             voice=voice_of(self._scopes, match.first, ids),
             entry=f"{view.language.code}/{entry.id}",
