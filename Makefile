@@ -9,6 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 DOCS_STAMP := $(VENV)/.set-up-docs
+TRAIN_STAMP := $(VENV)/.set-up-train
 UV := $(shell command -v uv 2>/dev/null)
 
 # uv does not read pip's settings: hand on those that the machine has, unless uv has its own.
@@ -34,7 +35,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check eval bench fit docs lock clean
+.PHONY: help setup demo test check eval bench fit train docs lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -55,6 +56,11 @@ $(DOCS_STAMP): $(STAMP) requirements-docs.lock
 	$(INSTALL) --requirement requirements-docs.lock
 	@touch $@
 
+# torch is not locked: which build of it fits (processor, graphics card) is the machine's matter.
+$(TRAIN_STAMP): $(STAMP)
+	$(INSTALL) --constraint requirements.lock --editable '.[train]'
+	@touch $@
+
 demo: $(STAMP) ## codes the samples, or the files given: make demo FILES="a.txt b.html"
 	@$(BIN)/tarazu code $(FILES) --format table --summary $(ARGS)
 
@@ -73,6 +79,10 @@ bench: $(STAMP) ## how fast, and in how much memory
 
 fit: $(STAMP) ## learns the weights of the lexicon coder from corpus/ again
 	@$(BIN)/python tools/fit_lexicon.py $(ARGS)
+
+train: $(TRAIN_STAMP) ## trains the learned coder on corpus/ (under two hours on two cores), then tunes it; goes on where it stopped
+	@PYTHONPATH=tools $(BIN)/python -m train $(ARGS)
+	@PYTHONPATH=tools $(BIN)/python -m train.tune
 
 docs: $(DOCS_STAMP) ## the pages, in docs/_build/html
 	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs docs/_build/html
