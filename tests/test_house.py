@@ -26,9 +26,11 @@ MOST_PARAMETERS = 5
 # Tables of letters, which belong to scripts and not to one language, may stand in code. Marks ("…", "→") are no words anywhere.
 LETTERS_ALLOWED = {
     "languages/fold.py": "the table of folding: what is one letter in many spellings",
-    "stages/slug.py": "the table of romanisation for ids",
+    "languages/slug.py": "the table of romanisation for ids",
     "stages/identify.py": "the letters that tell scripts and languages apart",
 }
+# What the lexicon coder needs beyond what every language has, and names that the register may give already.
+OPTIONAL_FILES = frozenset(f"{name}.yml" for name in ("verbs", "triggers", "classes", "channels", "contexts", "assessments", "ties", "figures", "names"))
 VAGUE_NAMES = frozenset({"utils", "util", "common", "helpers", "helper", "base", "misc", "core"})
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -190,8 +192,8 @@ def test_records_are_frozen_and_keyword_only() -> None:
             options = {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords}
             if options.get("frozen") != "True":
                 found.append(f"{short(path)}:{node.lineno} {node.name} is not frozen")
-            # tokens and marks are made by the hundred thousand: positions are faster, and they have no defaults to mistake
-            if options.get("kw_only") != "True" and node.name not in {"Token", "Mark"}:
+            # tokens, marks and kin are made by the hundred thousand: positions are faster, and they have no defaults to mistake
+            if options.get("kw_only") != "True" and node.name not in {"Token", "Mark", "Kin"}:
                 found.append(f"{short(path)}:{node.lineno} {node.name} is not keyword-only")
     none_of(found)
 
@@ -242,8 +244,14 @@ def test_rules_have_an_example_taken_and_one_refused(trees: dict[str, dict[str, 
 
 def test_languages_have_the_same_files() -> None:
     files = {code: {path.name for path in (PACKAGE / "languages" / code).iterdir() if path.is_file()} for code in LANGUAGES}
-    every = set().union(*files.values())
+    every = set().union(*files.values()) - OPTIONAL_FILES
     none_of([f"languages/{code}: no {name}" for code, have in files.items() for name in sorted(every - have)])
+
+
+def test_languages_of_the_lexicon_have_all_its_files() -> None:
+    files = {code: {path.name for path in (PACKAGE / "languages" / code).iterdir()} & OPTIONAL_FILES - {"names.yml"} for code in LANGUAGES}
+    every = set().union(*files.values())
+    none_of([f"languages/{code}: no {name}" for code, have in files.items() if have for name in sorted(every - have)])
 
 
 PROBE = """

@@ -14,7 +14,7 @@ from tarazu.languages import Language, fold_word
 from tarazu.languages.schema import Trigger
 from tarazu.ontologies import Plover, plover
 
-CODES = languages.codes()
+CODES = [code for code in languages.codes() if languages.load(code).triggers]
 FEWEST = {"fa": 300, "ar": 300, "ru": 200, "en": 200}
 CASES = frozenset({"nom", "gen", "dat", "acc", "ins", "loc"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -16,6 +17,7 @@ from tarazu.errors import DataFileError
 from tarazu.languages.fold import fold_word
 from tarazu.stages.find_times import Calendar, CalendarData, compile_calendar, find_times
 from tarazu.stages.find_times_arithmetic import Granularity
+from tarazu.stages.find_times_templates import expand
 
 _LANGUAGES = Path(tarazu.__file__).parent / "languages"
 _CODES = sorted(path.parent.name for path in _LANGUAGES.glob("*/calendar.yml"))
@@ -89,6 +91,14 @@ def test_examples_are_enough_and_distinct(code: str) -> None:
     assert len(takes) >= 60
     assert len(refuses) >= 20
     assert len({one.gloss for one in takes} | {one.gloss for one in refuses}) == len(takes) + len(refuses)
+
+
+@pytest.mark.parametrize("code", _CODES)
+def test_templates_name_units_that_the_file_knows(code: str) -> None:
+    data, units = read(_LANGUAGES / code / "calendar.yml", CalendarData), calendar(code).meanings.units
+    texts = [*data.macros.values(), *(template for group in data.patterns for template in group.templates)]
+    named = {name for text in texts for name in re.findall(r"\{(\w+):unit\}", text)}
+    assert not [word for name in named & set(data.words) for word in expand(data.words[name], fold_word) if word not in units]
 
 
 @pytest.mark.parametrize("code", _CODES)

@@ -58,6 +58,13 @@ def _headings(text, code):
         pytest.param("ar", "وصل أ. د. محمد إلى القاهرة.| ثم غادر؟| نعم.", id="ar: a professor arrived"),
         pytest.param("ar", "بلغ 3.5 مليون.| انتهى.|وبدأ.", id="ar: decimals, lost space"),
         pytest.param("ar", "قال: «نعم.»| ثم غادر…", id="ar: quotes"),
+        pytest.param("zh", "他来了。|他走了！|真的吗？", id="zh: no spaces"),
+        pytest.param("zh", "“我们支持谈判。”他说。|会议结束了。", id="zh: a quote and who said it"),
+        pytest.param("zh", "“我们支持谈判。|我们反对战争。”他说。|会议结束了。", id="zh: a quote of two sentences and who said it"),
+        pytest.param("zh", "他说：“我们支持谈判。”|会后，双方签署协议。", id="zh: a quote behind who said it"),
+        pytest.param("zh", "「我們支持談判。」他說。|會議結束了。", id="zh: corner quotes"),
+        pytest.param("zh", "会议结束了。|“我们支持谈判。”", id="zh: a quote of its own"),
+        pytest.param("zh", "贸易额为3.5亿美元。|增长2.1%。", id="zh: decimals"),
         pytest.param("ar", "نقلت أ.ف.ب. عن مسؤول.| غادر.", id="ar: an agency"),
     ],
 )

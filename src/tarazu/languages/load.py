@@ -52,23 +52,24 @@ class Language:
         self.folder = folder
         self.facts = data.read(folder / "language.yml", schema.LanguageFacts)
         self.grammar = data.read(folder / "grammar.yml", schema.Grammar)
-        self.triggers = data.read(folder / "triggers.yml", schema.Triggers).triggers
+        self.triggers = _optional(folder / "triggers.yml", schema.Triggers(source="", licence="", triggers=())).triggers
         self.linkers = frozenset(map(fold_word, self.facts.linkers))
         self.after = frozenset(map(fold_word, self.facts.after))
         self.articles = frozenset(map(fold_word, self.facts.articles))
         self.before_present = frozenset(map(fold_word, self.facts.before_present))
         self.later = frozenset(map(fold_word, self.facts.later))
         self.where = frozenset(map(fold_word, self.facts.where))
-        self.classes = data.read(folder / "classes.yml", schema.Classes).classes
-        self.channels = data.read(folder / "channels.yml", schema.Channels).channels
-        self.contexts = data.read(folder / "contexts.yml", schema.Contexts).contexts
+        self.classes = _optional(folder / "classes.yml", schema.Classes(source="", licence="", classes={})).classes
+        self.channels = _optional(folder / "channels.yml", schema.Channels(source="", licence="", channels={})).channels
+        self.contexts = _optional(folder / "contexts.yml", schema.Contexts(source="", licence="", contexts={})).contexts
         self.institutions = data.read(folder / "institutions.yml", schema.Institutions)
-        self.assessments = data.read(folder / "assessments.yml", schema.Assessments)
-        self.ties = data.read(folder / "ties.yml", schema.Ties).ties
-        self.figures = data.read(folder / "figures.yml", schema.Figures)
+        self.assessments = _optional(folder / "assessments.yml", schema.Assessments(source="", licence="", dimensions={}, directions={}))
+        self.ties = _optional(folder / "ties.yml", schema.Ties(source="", licence="", ties=())).ties
+        self.figures = _optional(folder / "figures.yml", schema.Figures(source="", licence="", indicators={}))
         self.states = data.read(folder / "states.yml", schema.States)
+        self.names = _optional(folder / "names.yml", schema.RegisterNames(source="", licence="", names={}))
         self.layout = data.read(folder / "layout.yml", schema.Layout)
-        verbs = data.read(folder / "verbs.yml", schema.Verbs)
+        verbs = _optional(folder / "verbs.yml", schema.Verbs(source="", licence=""))
         self._words: dict[str, Word] = {}
         self._bare = self._inflection(Vocabulary(words=frozenset(), verbs={}))
         vocabulary = self._vocabulary(verbs)
@@ -193,6 +194,11 @@ class Language:
             for text in entry.words:
                 for spelling in self.spell(text):
                     yield spelling, Tag(kind, fold_word(text), institution=entry)
+
+
+def _optional(path: Path, absent: F) -> F:
+    """A file that only the lexicon coder needs: a language that the learned coder alone serves has none."""
+    return data.read(path, type(absent)) if path.exists() else absent
 
 
 def cut(text: str) -> tuple[str, ...]:

@@ -32,6 +32,13 @@ class Letters(Strict, frozen=True, kw_only=True):
     never: str = ""
 
 
+class FurtherScript(Strict, frozen=True, kw_only=True):
+    """Another script that a language is written in: the letters and common words by which it is known there."""
+
+    letters: Letters
+    common: tuple[str, ...]
+
+
 class LanguageFacts(Schema, frozen=True, kw_only=True):
     """`language.yml`."""
 
@@ -39,6 +46,7 @@ class LanguageFacts(Schema, frozen=True, kw_only=True):
     name: str
     native: str
     script: str
+    also: dict[str, FurtherScript] = {}
     direction: Literal["rtl", "ltr"]
     week_start: Literal["monday", "saturday", "sunday"]
     letters: Letters
@@ -46,7 +54,10 @@ class LanguageFacts(Schema, frozen=True, kw_only=True):
     sentence_ends: str | tuple[str, ...]
     abbreviations: tuple[str, ...] = ()
     quotes: tuple[tuple[str, str], ...] = ()
+    level: Literal["gold", "silver", "draft"] = "draft"
     capitals: bool = False
+    adjectives: Literal["capital", "small"] = "capital"
+    genitive: bool = False
     modifiers: tuple[Literal["before", "after"], ...] = ("after",)
     linkers: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
@@ -57,6 +68,11 @@ class LanguageFacts(Schema, frozen=True, kw_only=True):
     before_present: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
     ordinary: tuple[str, ...] = ()
+
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        """All scripts that it is written in, the usual one first."""
+        return (self.script, *self.also)
 
 
 class Neighbour(Strict, frozen=True, kw_only=True):
@@ -264,6 +280,13 @@ class States(Schema, frozen=True, kw_only=True):
 
     states: dict[str, StateNames]
     ambiguous: tuple[AmbiguousName, ...] = ()
+
+
+class RegisterNames(Schema, frozen=True, kw_only=True):
+    """`names.yml`: what a language calls the bodies, groups, people, outlets and projects of the register, by id."""
+
+    names: dict[str, tuple[str, ...]]
+    borrow: str | None = None
 
 
 class Layout(Schema, frozen=True, kw_only=True):

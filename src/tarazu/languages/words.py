@@ -46,6 +46,7 @@ class Word(msgspec.Struct, frozen=True):
         names: The forms under which a name may be filed, likeliest first.
         verbs: Its readings as a verb.
         cases: The cases it may stand in, for languages that have them.
+        plural: Whether it may be a plural, for languages whose endings say so.
         tags: The keys without those that would make a noun of an adjective (Persian دولتی is no government).
         prefix: What was taken off to find it in the vocabulary.
         name_prefixes: For each of `names` what was taken off; empty where the language has no such particles.
@@ -59,6 +60,7 @@ class Word(msgspec.Struct, frozen=True):
     prefix: Prefix = NO_PREFIX
     name_prefixes: tuple[Prefix, ...] = ()
     tags: tuple[str, ...] = ()
+    plural: bool = False
 
     @property
     def titles(self) -> tuple[str, ...]:

@@ -130,26 +130,38 @@ class _Finder(NamedTuple):
         while at < len(self.tokens):
             found, end = self._named(at)
             tagged, tagged_end = self._tagged(at)
-            if tagged is not None and (not found or tagged_end > end):
+            if tagged is not None and not found and self._runs_on(at, tagged_end):
+                at += 1
+            elif tagged is not None and (not found or tagged_end > end):
                 items.append(Item(first=at, last=tagged_end, tag=tagged, prefix=self.words[at].prefix))
                 at = tagged_end
             elif found:
-                items.append(Item(first=at, last=end, names=tuple(found), prefix=_taken(self.words[at], self.names.phrases.root.next)))
+                prefix = _taken(self.words[at], self.names.phrases.root.next)
+                items.append(Item(first=at, last=end, names=tuple(found), prefix=prefix, bare=self._is_bare(at, end)))
                 at = end
             else:
                 at += 1
         return items
 
+    def _runs_on(self, at: int, end: int) -> bool:
+        """Whether a name begins within a phrase and goes on behind it: "the Organization" of Turkic States."""
+        return any(self._named(place)[1] > end for place in range(at + 1, end))
+
     def _named(self, at: int) -> tuple[list[Name], int]:
         root = self.names.phrases.root.next
         found, end = _name_at(self.tokens, self.keys, at, self.names) if not root.keys().isdisjoint(self.keys[at]) else ([], at)
-        if _bears_surname(found, self.tokens, end, self.names) or _mere_noun(found, self.words[at], self.names):
+        titled = bool(self.tags.get(end, ([], end))[0])  # "Texas Governor": no surname
+        if (not titled and _bears_surname(found, self.tokens, end, self.names)) or _mere_noun(found, self.words[at], self.names):
             found = []
         if not found:
             found, end = _split_name(self.tokens, at, self.names)
         token = self.tokens[at]
         small = end - at == 1 and at in self.closed and token.capitals < 2 and len(token.form) <= _ACRONYM
         return ([], end) if small else (found, end)
+
+    def _is_bare(self, at: int, end: int) -> bool:
+        """Whether a name stands as it is filed, without an ending."""
+        return self.names.phrases.longest([(token.form,) for token in self.tokens[at:end]], 0)[1] == end - at
 
     def _tagged(self, at: int) -> tuple[Tag | None, int]:
         tags, end = self.tags.get(at, ([], at))
@@ -159,7 +171,8 @@ class _Finder(NamedTuple):
 
 def _name_at(tokens: Sequence[Token], keys: Sequence[tuple[str, ...]], at: int, names: Names) -> tuple[list[Name], int]:
     found, end = names.phrases.longest(keys, at)
-    return [name for name in found if not name.capital or tokens[at].capitals or not _cased(tokens[at].form)], end
+    written = any(tokens[place].capitals for place in range(at, end)) or not _cased(tokens[at].form)  # "the West": not the article
+    return [name for name in found if not name.capital or written], end
 
 
 def _mere_noun(found: Sequence[Name], word: Word, names: Names) -> bool:

@@ -6,19 +6,24 @@ from collections.abc import Sequence
 
 import msgspec
 
-from tarazu.languages import Language, Tag, Word
+from tarazu.languages import Language, Tag, Word, fold_word
+from tarazu.languages.slug import slug
 from tarazu.languages.words import NO_PREFIX, Prefix
 from tarazu.records import MentionForm, MentionKind, Office, Token, state_of
 from tarazu.stages.find_mentions_names import Name
-from tarazu.stages.slug import slug
 
 _STATE_LIKE = frozenset({"state", "body"})
 _GAP = 1
 _LONGEST_NAME = 3
+POSTS = frozenset({"embassy", "ambassador", "consulate"})
+"""What a state has in another: a bare capital beside one is where it is, and not whose."""
 
 
 class Item(msgspec.Struct, kw_only=True):
-    """A piece of a noun phrase while it is being put together; see `Mention` for the fields that share its names."""
+    """A piece of a noun phrase while it is being put together; see `Mention` for the fields that share its names.
+
+    `bare` says whether a name stands as it is filed, without an ending.
+    """
 
     first: int
     last: int
@@ -33,6 +38,7 @@ class Item(msgspec.Struct, kw_only=True):
     title: Office | None = None
     number: int = 1
     prefix: Prefix = NO_PREFIX
+    bare: bool = True
 
     @property
     def state_like(self) -> bool:
@@ -63,6 +69,7 @@ class _Composer:
         self._taken = taken
         self._language = language
         self._linkers = frozenset(language.linkers)
+        self._and = frozenset(map(fold_word, language.grammar.conjunctions))
         self._out: list[Item] = []
 
     def run(self, items: list[Item]) -> list[Item]:
@@ -88,10 +95,10 @@ class _Composer:
 
     def _head(self, item: Item, items: list[Item], at: int) -> int:
         """A title, institution or group takes its state from beside it, and a title the person's name."""
-        owner: Item | None = None
-        if "before" in self._language.facts.modifiers and self._out and self._out[-1].state_like and self._close(self._out[-1].last, item.first):
-            owner = self._out.pop()
-            item.first, item.prefix = owner.first, owner.prefix
+        owner = self._owner_before(item)
+        if owner is not None and self._is_shared(item, owner):
+            self._out.append(owner)  # "the presidents of Russia and Turkey" are the two states, and no one person
+            return at
         while item.tag is not None and item.tag.kind == "title" and at < len(items) and items[at].tag is not None:
             following = items[at]
             if following.tag is None or following.tag.kind != "title" or following.first - item.last > _GAP:
@@ -110,12 +117,50 @@ class _Composer:
         self._out.append(item)
         return at
 
+    def _owner_before(self, item: Item) -> Item | None:
+        """Takes the state that stands before an institution or title, if it is whose they are."""
+        if "before" not in self._language.facts.modifiers or not self._out or not self._out[-1].state_like or not self._close(self._out[-1].last, item.first):
+            return None
+        if self._language.facts.genitive:
+            further = self._out[-2] if len(self._out) > 1 else None
+            if not self._is_genitive(self._out[-1]) and further and further.state_like and self._is_genitive(further):
+                if self._close(further.last, self._out[-1].first):
+                    self._out.pop()  # "Turkey's embassy in Tashkent": the genitive says whose, the other where
+            elif not self._may_own(self._out[-1], item):
+                return None
+        owner = self._out.pop()
+        item.first, item.prefix = owner.first, owner.prefix
+        return owner
+
+    def _is_genitive(self, item: Item) -> bool:
+        return "gen" in (self._cases(item) or ())
+
+    def _may_own(self, owner: Item, item: Item) -> bool:
+        """Whether endings allow that a state is whose an institution is: a genitive or nothing, and for an embassy no bare capital."""
+        cases = self._cases(owner)
+        post = item.tag is not None and _slug(item.tag) in POSTS and owner.form == "seat"
+        return "gen" in cases if cases is not None else not post
+
+    def _cases(self, item: Item) -> tuple[str, ...] | None:
+        """The cases that a name may stand in, none for one with another ending; None where it has no ending."""
+        end = item.last
+        if end + 1 < len(self._tokens) and self._tokens[end].form == "'" and self._tokens[end].start == self._tokens[end - 1].end:
+            return self._language.word(f"{self._tokens[end - 1].form}'{self._tokens[end + 1].form}").cases
+        return None if item.bare or not item.names or item.form == "adjective" else self._words[end - 1].cases
+
+    def _is_shared(self, item: Item, owner: Item) -> bool:
+        """Whether a plural title belongs to this state and the one named before it."""
+        if item.tag is None or item.tag.kind != "title" or not self._words[item.last - 1].plural or not self._out:
+            return False
+        before = self._out[-1]
+        return before.state_like and owner.first - before.last == 1 and self._tokens[before.last].form in self._and
+
     def _own(self, item: Item, owner: Item | None) -> None:
         """Gives an institution, title or group its state; without one it stays open."""
         tag = item.tag
         if tag is None:
             return
-        slug_ = tag.title.office if tag.title else tag.institution.slug if tag.institution else tag.text
+        slug_ = _slug(tag)
         fixed = tag.institution.state if tag.institution else None
         state = fixed or (owner.actor if owner else None)
         if state:
@@ -216,6 +261,10 @@ class _Composer:
     def _apposed(self, end: int, start: int, *, comma: bool = False) -> bool:
         between = [token.form for token in self._tokens[end:start]]
         return (not between and not comma) or between in ([","], ["-"], ["("])
+
+
+def _slug(tag: Tag) -> str:
+    return tag.title.office if tag.title else tag.institution.slug if tag.institution else tag.text
 
 
 def _name(item: Item, person: Item) -> None:

@@ -1,4 +1,4 @@
-"""All names of one language, filed for finding: states, bodies, groups, people, outlets, projects and cities."""
+"""All names of one language, filed for finding: states, bodies, groups, people, outlets, projects, regions and cities."""
 
 from __future__ import annotations
 
@@ -10,16 +10,20 @@ import msgspec
 
 from tarazu.languages import Language, Phrases, cut, fold_word
 from tarazu.languages.schema import StateNames
+from tarazu.languages.slug import slug
 from tarazu.records import MentionKind, state_of
-from tarazu.stages.slug import slug
+from tarazu.stages.identify import script_of
 from tarazu.world import World
 
 Form = Literal["name", "adjective", "people", "seat"]
 _BIG_CITY = 100_000
 _REGION_CITY = 15_000
 _REGION = frozenset({"KZ", "KG", "UZ", "TJ", "TM"})
+_REGION_STATES = frozenset({"KAZ", "KGZ", "UZB", "TJK", "TKM"})
+_SHORTEST_CITY = 4
 _SHORTEST_ACRONYM = 2
 _NAMESAKES = 3
+_METROPOLIS = 1_000_000
 
 
 class Name(msgspec.Struct, frozen=True):
@@ -45,7 +49,7 @@ class Name(msgspec.Struct, frozen=True):
 
 
 class City(msgspec.Struct, frozen=True):
-    """A city: its English name, its state and its place on the map in degrees (WGS 84)."""
+    """A city or a region: its English name, its state and its place on the map in degrees (WGS 84)."""
 
     name: str
     country: str
@@ -62,7 +66,7 @@ class Filed(msgspec.Struct, frozen=True):
         cues: For ambiguous names, folded: the states that each could be, with the words that decide.
         defaults: For ambiguous names, folded: what they mean where nothing decides.
         unsure: Shared names that are ordinary words too.
-        places: For city ids: what and where they are.
+        places: For the ids of cities and regions: what and where they are.
     """
 
     rows: list[tuple[tuple[str, ...], Name]]
@@ -107,6 +111,7 @@ class _Filer:
         self._states(world)
         self._register(world)
         self._people(world)
+        self._regions(world)
         self._cities(world)
 
     def _add(self, texts: Iterable[str], name: Name) -> None:
@@ -134,6 +139,7 @@ class _Filer:
         never = {fold_word(text) for entry in language.states.states.values() for text in entry.never}
         self.unsure = frozenset(never if not language.facts.capitals else ())
         never -= shared
+        capital = language.facts.script == "Latn" and language.facts.adjectives == "capital"
         for code in world.states:
             entry = language.states.states.get(code, StateNames())
             for text in (cldr.get(code, ""), *entry.names):
@@ -141,10 +147,10 @@ class _Filer:
             for text in entry.seats:
                 self._add([text], Name(code, "state", "seat", weak=fold_word(text) in never))
             for text in entry.adjectives:
-                name = Name(code, "state", "adjective", weak=fold_word(text) in never, capital=language.facts.script == "Latn")
+                name = Name(code, "state", "adjective", weak=fold_word(text) in never, capital=capital)
                 for form in language.morphology.adjective(text):
                     self._file(cut(form), name)
-            self._add(entry.people, Name(f"{code}/citizens", "group", "people", capital=language.facts.script == "Latn"))
+            self._add(entry.people, Name(f"{code}/citizens", "group", "people", capital=capital))
         self._shared()
 
     def _shared(self) -> None:
@@ -157,6 +163,12 @@ class _Filer:
             for code in each.candidates:
                 self._add([each.text], Name(code, "state", shared=key))
 
+    def _own(self, key: str, names: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+        """What the language calls an entry of the register: by the register, else by its own file; names travel within a script."""
+        language = self._language
+        listed = names.get(language.code) or language.names.names.get(key, ())
+        return listed or names.get(language.names.borrow or "", ())
+
     def _register(self, world: World) -> None:
         code = self._language.code
         for body in world.bodies.values():
@@ -164,31 +176,47 @@ class _Filer:
             owner = body.state or body.parent
             actor = f"{owner}/{slug(body.names['en'][0])}" if owner and "/" not in body.id else body.id
             weak = _weak(body.weak, code)
-            for text in _texts(body.names, code):
+            for text in (*self._own(body.id, body.names), *_acronyms(body.names, code)):
                 self._add([text], Name(actor, kind, weak=fold_word(text) in weak, capital=self._language.facts.script == "Latn"))
         for group in world.groups.values():
             weak = _weak(group.weak, code)
-            for text in _texts(group.names, code):
+            for text in (*self._own(group.id, group.names), *_acronyms(group.names, code)):
                 self._add([text], Name(group.id, "body", weak=fold_word(text) in weak, capital=self._language.facts.script == "Latn"))
             for text in group.adjectives.get(code, ()):
                 for form in self._language.morphology.adjective(text):
                     self._file(cut(form), Name(group.id, "body", "adjective", capital=False))
         for project in world.projects.values():
-            self._add(_texts(project.names, code), Name(project.id, "project", capital=False))
+            texts = (*self._own(project.id, project.names), *_acronyms(project.names, code))
+            self._add(texts, Name(project.id, "project", capital=False))
         for outlet in world.outlets.values():
             weak = _weak(outlet.weak, code)
-            for text in (*_texts(outlet.names, code), *outlet.names.get("en", ())):
+            for text in (*self._own(outlet.label, outlet.names), *_acronyms(outlet.names, code), *outlet.names.get("en", ())):
                 self._add([text], Name(outlet.label, "outlet", weak=fold_word(text) in weak))
 
     def _people(self, world: World) -> None:
         code = self._language.code
+        borrowed = self._language.names.borrow or code
         for person in world.people.values():
-            self._person(person.id, person.names.get(code, ()), person.short.get(code, ()), person.weak.get(code, ()))
+            short, weak = (each.get(code) or each.get(borrowed, ()) for each in (person.short, person.weak))
+            self._person(person.id, self._own(person.id, person.names), short, weak)
 
     def _person(self, actor: str, full: Iterable[str], short: Iterable[str], weak: Iterable[str]) -> None:
         self._add(full, Name(actor, "person"))
         self._add(short, Name(actor, "person", short=True))
         self._add(weak, Name(actor, "person", short=True, weak=True))
+
+    def _regions(self, world: World) -> None:
+        """Files the regions of states, under the names that nothing greater bears."""
+        language = self._language
+        for region in world.regions.values():
+            state, english = state_of(region.id), region.names["en"][0]
+            self.places[region.id] = City(english, state, region.lat, region.lon, population=0)
+            weak = _weak(region.weak, language.code) | _weak(region.weak, language.names.borrow or "")
+            for text in self._own(region.id, region.names):
+                name = Name(region.id, "place", weak=fold_word(text) in weak)
+                for words in language.spell(text):
+                    if tuple(word for word in words if word != "-") not in self._taken:
+                        self._file(words, name)
 
     def _cities(self, world: World) -> None:
         script = self._language.facts.script
@@ -201,7 +229,8 @@ class _Filer:
             self.places[key] = city
             for text in names if script != "Latn" else names[:1]:
                 folded = fold_word(text)
-                if len(folded) < 4 or _script(folded) != script or (folded in seats and script == "Latn"):
+                written = script_of(next((each for each in folded if each.isalpha()), "a"))
+                if written != script or (folded in seats and script == "Latn") or len(folded) < _shortest(city, script):
                     continue
                 for words in self._language.spell(text):
                     self._city(words, Name(key, "place"), shared.setdefault(words, set()))
@@ -216,17 +245,25 @@ class _Filer:
 
     def _ordinary(self, words: tuple[str, ...]) -> bool:
         """Whether a city's name is a word of the language's own data too; without capitals nothing tells them apart."""
-        if self._language.facts.capitals or len(words) > 1:
+        if self._language.facts.capitals:
+            return False
+        if "".join(words) in self._nouns:
+            return True
+        if len(words) > 1:
             return False
         word = self._language.word(words[0])
-        if words[0] in self._nouns:
-            return True
         return bool(word.verbs) or len(words[0]) < 5 or bool(self._language.tags.longest([word.keys], 0)[0])
 
 
-def _texts(names: dict[str, tuple[str, ...]], code: str) -> Iterator[str]:
-    """A language's own names, and the acronyms of the others, which travel."""
-    yield from names.get(code, ())
+def _shortest(city: City, script: str) -> int:
+    """How many letters a city's name must have; two Chinese ones are an ordinary word too often, save for those that the news names."""
+    if script != "Hans":
+        return _SHORTEST_CITY
+    return 2 if city.population >= _METROPOLIS or city.country in _REGION_STATES else 3
+
+
+def _acronyms(names: dict[str, tuple[str, ...]], code: str) -> Iterator[str]:
+    """The acronyms of other languages, which travel."""
     for other, texts in names.items():
         if other != code:
             yield from (text for text in texts if text.isascii() and len(text) > _SHORTEST_ACRONYM and text.upper() == text)
@@ -235,11 +272,6 @@ def _texts(names: dict[str, tuple[str, ...]], code: str) -> Iterator[str]:
 def _weak(weak: dict[str, tuple[str, ...]] | tuple[str, ...], code: str) -> frozenset[str]:
     texts = weak.get(code, ()) if isinstance(weak, dict) else weak
     return frozenset(fold_word(text) for text in texts)
-
-
-def _script(text: str) -> str:
-    letter = next((each for each in text if each.isalpha()), "a")
-    return "Latn" if letter < "\u0250" else "Cyrl" if "\u0400" <= letter < "\u0530" else "Arab" if "\u0600" <= letter < "\u0780" else "other"
 
 
 def state_name(code: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from tarazu.records import Qualifier, Quantity
 from tarazu.stages.find_quantities_numbers import Number, Numbers, NumbersData, compile_numbers, read_number
 from tarazu.stages.find_times_templates import DIGITS, TOKEN
@@ -89,12 +91,12 @@ def _quantity(text: str, start: int, numbers: Numbers) -> Quantity | None:
     opening = start - symbol[1] if symbol else start
     second = _range_end(text, opening, first, numbers)
     last = second or first
-    unit, end = (symbol[0], last.end) if symbol else _unit(text, last, numbers)
+    unit, end = (symbol[0], last.end) if symbol else _unit_behind(text, last, numbers)
     value = first.value * second.scale if second and first.scale == 1 and not first.grouped else first.value
     if second is not None and second.value <= value:
         second, value = None, first.value
         unit, end = (symbol[0], first.end) if symbol else _unit(text, first, numbers)
-    qualifier, end = _qualifier(text, opening, end, numbers, is_range=second is not None)
+    qualifier, end = _qualifier(text, (opening, last.end, end), numbers, is_range=second is not None)
     if (unit is None and numbers.durations.match(text, end)) or not _counts(first, second, unit, qualifier):
         return None
     if qualifier is None:
@@ -167,7 +169,26 @@ def _unit(text: str, number: Number, numbers: Numbers) -> tuple[str | None, int]
     return meanings[" ".join(found["word"].split())], found.end()
 
 
-def _qualifier(text: str, start: int, end: int, numbers: Numbers, *, is_range: bool) -> tuple[Qualifier | None, int]:
+def _unit_behind(text: str, number: Number, numbers: Numbers) -> tuple[str | None, int]:
+    """The unit right behind a number, else the one behind its qualifier ("300'den fazla asker"); the number's own end where there is none."""
+    unit, end = _unit(text, number, numbers)
+    found = numbers.after[0].match(text, number.end) if unit is None else None
+    if found is None:
+        return unit, end
+    unit, end = _unit(text, msgspec.structs.replace(number, end=found.end()), numbers)
+    return (unit, end) if unit else (None, number.end)
+
+
+def _qualifier(text: str, ends: tuple[int, int, int], numbers: Numbers, *, is_range: bool) -> tuple[Qualifier | None, int]:
+    """The qualifier before a quantity, behind its number, or behind its unit, and where the whole ends.
+
+    Args:
+        text: The folded sentence.
+        ends: Where the quantity begins, and where its number and its unit end.
+        numbers: The language's grammar.
+        is_range: Whether it is a range.
+    """
+    start, number, end = ends
     window = text[max(0, start - _QUALIFIER_REACH) : start]
     if is_range and numbers.between.search(window):
         return "exactly", end
@@ -176,5 +197,5 @@ def _qualifier(text: str, start: int, end: int, numbers: Numbers, *, is_range: b
     if found is not None:
         return meanings[" ".join(found["word"].split())], end
     pattern, meanings = numbers.after
-    found = pattern.match(text, end)
-    return (None, end) if found is None else (meanings[" ".join(found["word"].split())], found.end())
+    found = pattern.match(text, number) or pattern.match(text, end)
+    return (None, end) if found is None else (meanings[" ".join(found["word"].split())], max(end, found.end()))

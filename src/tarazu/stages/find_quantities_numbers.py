@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias, TypeVar
 
 import msgspec
 
+from tarazu.languages.tokens import GAP, WORD_END, WORD_START
 from tarazu.stages.find_times_templates import DIGITS, alternation, expand, first_token
 
 Lists: TypeAlias = dict[str, list[str]]
@@ -145,7 +146,7 @@ def compile_numbers(data: NumbersData, fold: Callable[[str], str]) -> Numbers:
     units = {word: unit for lists in (data.units, data.currencies) for unit, words in lists.items() for word in expand(words, fold)}
     skipped = rf"(?:{_any(expand(data.fillers, fold))}\s+)*"
     guards = "".join(
-        rf"(?!{re.escape(fold(word))}\s+{_any(expand(after, fold))}(?!\w))" for word, after in data.unless_followed.items()
+        rf"(?!{re.escape(fold(word))}\s+{_any(expand(after, fold))}{WORD_END})" for word, after in data.unless_followed.items()
     )
     prefix = f"{guards}{_any(expand(data.unit_prefixes, fold))}?"
     proclitics = expand(data.proclitics, fold)
@@ -158,20 +159,20 @@ def compile_numbers(data: NumbersData, fold: Callable[[str], str]) -> Numbers:
         thousands="".join(data.thousands),
         decimal="".join(data.decimal),
         amounts={name: (_whole_words(values), values) for name, values in amounts.items()},
-        tight=_lookup(_amounts(data.tight_scales, fold), r"{}(?!\w)"),
-        joiner=re.compile(rf"\s+{_any(joiners)}\s*|-|\s+" if joiners else r"\s+"),
+        tight=_lookup(_amounts(data.tight_scales, fold), "{}" + WORD_END),
+        joiner=re.compile(rf"{GAP}{_any(joiners)}\s*|-|{GAP}" if joiners else GAP),
         joins_digits=data.joins_digits,
         proclitics=proclitics,
         starts=starts,
         opens=_opens(starts, proclitics),
         symbols=_lookup(symbols, r"{}\s?$", escape=True),
-        units=_lookup(units, r"-?\s*" + skipped + gap + skipped + prefix + r"{}(?![^\W_])"),
-        durations=re.compile(rf"-?\s*{_any(expand(data.durations, fold))}(?![^\W_])"),
-        range_to=re.compile(rf"\s*-\s*|\s+{_any(expand(data.range_to, fold))}\s+"),
-        range_and=re.compile(rf"\s+{_any(expand(data.range_and, fold))}\s*"),
-        between=re.compile(rf"(?<!\w){_any(proclitics)}?{_any(expand(data.between, fold))}\s*$"),
-        before=_lookup(_qualifiers(data.qualifiers, fold), rf"(?<!\w){_any(proclitics)}?{{}}\s*$"),
-        after=_lookup(_qualifiers(data.qualifiers_after, fold), r"\s*{}(?!\w)"),
+        units=_lookup(units, r"-?\s*" + skipped + gap + skipped + prefix + "{}" + WORD_END),
+        durations=re.compile(rf"-?\s*{_any(expand(data.durations, fold))}{WORD_END}"),
+        range_to=re.compile(rf"\s*-\s*|{GAP}{_any(expand(data.range_to, fold))}{GAP}"),
+        range_and=re.compile(rf"{GAP}{_any(expand(data.range_and, fold))}\s*"),
+        between=re.compile(rf"{WORD_START}{_any(proclitics)}?{_any(expand(data.between, fold))}\s*$"),
+        before=_lookup(_qualifiers(data.qualifiers, fold), rf"{WORD_START}{_any(proclitics)}?{{}}\s*$"),
+        after=_lookup(_qualifiers(data.qualifiers_after, fold), r"[\s'-]*{}" + WORD_END),
     )
 
 
@@ -350,11 +351,17 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _whole_words(values: Amounts) -> re.Pattern[str]:
-    return re.compile(_any(values) + r"(?![^\W_])")
+    return re.compile(_any(values) + WORD_END)
 
 
 def _lookup(meanings: Mapping[str, _T], template: str, *, escape: bool = False) -> tuple[re.Pattern[str], dict[str, _T]]:
-    """A pattern whose group `word` is a key of the returned table; `{}` in the template is where the word stands."""
-    words = "|".join(sorted(map(re.escape, meanings), key=len, reverse=True)) if escape else alternation(meanings)
-    source = f"(?P<word>{words or _NEVER})"
-    return re.compile(template.replace("{}", source)), dict(meanings)
+    """A pattern whose group `word` is a key of the returned table; `{}` in the template is where the word stands.
+
+    A key such as "-dan oshdi" is the word "oshdi" behind one that ends in "dan".
+    """
+    tied = {word[1:].partition(" ")[::2]: meaning for word, meaning in meanings.items() if word.startswith("-")}
+    plain = {word: meaning for word, meaning in meanings.items() if not word.startswith("-")}
+    words = "|".join(sorted(map(re.escape, plain), key=len, reverse=True)) if escape else alternation(plain)
+    sources = [words or _NEVER, *(f"(?<={re.escape(ending)} ){re.escape(word)}" for ending, word in tied)]
+    known = plain | {word: meaning for (_, word), meaning in tied.items()}
+    return re.compile(template.replace("{}", f"(?P<word>{'|'.join(sources)})")), known

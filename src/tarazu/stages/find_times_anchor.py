@@ -71,10 +71,10 @@ def published_of(setting: Setting) -> date:
 
 
 def direction_of(parts: Parts, setting: Setting, name: str = "direction") -> Direction | None:
-    """Returns what the expression says of last, this or next."""
-    names = (name, "last", "this", "next") if name == "direction" else (name,)
-    word = next((parts[name] for name in names if name in parts), None)
-    return None if word is None else setting.calendar.meanings.directions[word]
+    """Returns what the expression says of last, this or next: by the name of the class, else by the word."""
+    if name in parts:
+        return setting.calendar.meanings.directions[parts[name]]
+    return next((way for way in _STEP if way in parts), None) if name == "direction" else None
 
 
 def step_of(parts: Parts, setting: Setting, name: str = "direction") -> int:

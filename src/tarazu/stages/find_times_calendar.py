@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from tarazu.languages.tokens import WORD_END, WORD_START
 from tarazu.stages.find_times_arithmetic import CalendarName
 from tarazu.stages.find_times_templates import DIGITS, TOKEN, Piece, compile_template, expand, words_piece
 
@@ -27,7 +28,7 @@ Means: TypeAlias = Literal[
 ]  # fmt: skip
 
 # Behind a number no more digits, sign of percent, or dash with letters: "2024th", "2024 %", "1,500", "1990-х" are no years.
-_END = r"(?!\w|\s?%|[.,]\d|-[^\W\d])"
+_END = rf"{WORD_END}(?!\s?%|[.,]\d|-[^\W\d])"
 _BUILT_IN = {
     "year": Piece(regex=r"(?:1[3-9]|20|21)\d\d(?!\d)", first=frozenset({DIGITS})),
     "year2": Piece(regex=r"\d\d(?!\d)", first=frozenset({DIGITS})),
@@ -303,7 +304,7 @@ def _classes(data: CalendarData, meanings: Meanings, fold: Callable[[str], str])
 def _guarded(forms: tuple[str, ...], guards: Mapping[str, tuple[str, ...]]) -> Piece:
     piece = words_piece(forms)
     ahead = "".join(
-        rf"(?!{re.escape(word)}\s+{words_piece(after).regex}(?!\w))" for word, after in guards.items() if word in forms
+        rf"(?!{re.escape(word)}\s+{words_piece(after).regex}{WORD_END})" for word, after in guards.items() if word in forms
     )
     return Piece(regex=ahead + piece.regex, first=piece.first)
 
@@ -315,8 +316,8 @@ def _with_digits(digits: str, words: Piece) -> Piece:
 def _cues(data: FutureData, fold: Callable[[str], str]) -> Cues:
     before, after, barriers = (expand(words, fold) for words in (data.before, data.after, data.barriers))
     return Cues(
-        before=re.compile(rf"(?<!\w){words_piece(before).regex}(?!\w)"),
-        after=re.compile(rf"(?<!\w){words_piece(after).regex}(?!\w)") if after else None,
-        barrier=re.compile(rf"[,;:.!?]|(?<!\w){words_piece(barriers).regex}(?!\w)"),
+        before=re.compile(rf"{WORD_START}{words_piece(before).regex}{WORD_END}"),
+        after=re.compile(rf"{WORD_START}{words_piece(after).regex}{WORD_END}") if after else None,
+        barrier=re.compile(rf"[,;:.!?]|{WORD_START}{words_piece(barriers).regex}{WORD_END}"),
         reach=data.reach,
     )

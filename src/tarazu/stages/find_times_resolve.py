@@ -280,9 +280,13 @@ def _recent(parts: Parts, setting: Setting) -> Interval:
 
 
 def _day_of_month(parts: Parts, setting: Setting) -> Interval:
-    """A day of this, last or next month."""
-    year, month = shift_months(setting.own, published_of(setting), step_of(parts, setting))
-    day = day_in(setting.own, year, month, _day(parts["day"], setting))
+    """A day of this, last or next month; without either the latest such day, or the next one if it lies ahead."""
+    today, number, step = published_of(setting), _day(parts["day"], setting), step_of(parts, setting)
+    if direction_of(parts, setting) is None:
+        now = fields_of(setting.own, today)[2]
+        step = int(number < now) if setting.ahead else -int(number > now)
+    year, month = shift_months(setting.own, today, step)
+    day = day_in(setting.own, year, month, number)
     return _span((day, day), "day")
 
 

@@ -15,9 +15,10 @@ from typing import TypeAlias
 import msgspec
 
 from tarazu.errors import DataFileError
+from tarazu.languages.tokens import IDEOGRAPHS, WORD_END
 
 DIGITS = "#"
-TOKEN = re.compile(r"\d+(?:[.,]\d+)+|\w+|\(")
+TOKEN = re.compile(rf"\d+(?:[.,]\d+)+|\d+(?=[{IDEOGRAPHS}])|[{IDEOGRAPHS}]|[^\W{IDEOGRAPHS}]+|\(")
 
 _Node: TypeAlias = dict[str, "_Node"]
 _ITEM = re.compile(r"\{(!?)([a-z_.0-9]+)(?::([a-z_0-9]+))?\}|([\[\]()|])|(\s+)|([^\s{}\[\]()|]+)")
@@ -181,7 +182,7 @@ class _Parser:
         if name not in self._classes:
             raise self._fault("a class of the file", name)
         if refused:
-            return Piece(regex=rf"(?!\s*{self._classes[name].regex}(?!\w))", empty=True)
+            return Piece(regex=rf"(?!\s*{self._classes[name].regex}{WORD_END})", empty=True)
         return self._capture(self._classes[name], (renamed or name).replace(".", "_"))
 
     def _capture(self, piece: Piece, group: str) -> Piece:

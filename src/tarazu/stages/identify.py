@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _SAMPLE = 3000
 _FEWEST = 3
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_SCRIPTS = ("Latn", "Cyrl", "Arab", "Hans", "Kana", "Hang")
+_EAST_ASIAN = {"Kana": "Japanese", "Hang": "Korean"}  # written with Chinese letters too; more than a quotation of their own says which it is
+_MIXED = 0.1
 _SHORTEST = 5  # in a shorter word an ending or a beginning says nothing
 
 # Logarithms of likelihood ratios, set on the cases of tests/stages/test_identify.py and the project's corpus.
@@ -80,16 +83,21 @@ def identify(text: str) -> Identified:
         'ru'
     """
     sample = text[:_SAMPLE]
-    letters = Counter(letter for letter in sample if letter.isalpha())
+    letters = Counter(letter for letter in sample.lower() if letter.isalpha())
     total = sum(letters.values())
     if total < _FEWEST:
         return Identified(code=None, reason="there is no text in it")
-    scripts = Counter({name: sum(count for letter, count in letters.items() if script_of(letter) == name) for name in ("Latn", "Cyrl", "Arab")})
+    scripts = Counter({name: sum(count for letter, count in letters.items() if script_of(letter) == name) for name in _SCRIPTS})
+    for script, name in _EAST_ASIAN.items():
+        if scripts[script] > _MIXED * (scripts[script] + scripts["Hans"]) and scripts[script] + scripts["Hans"] >= 0.5 * total:
+            return Identified(code=None, reason=f"it is in a language that Tarazu does not read ({name})")
     script, count = scripts.most_common(1)[0]
     profiles = _profiles(script)
     if count < 0.5 * total or not any(each.read for each in profiles):
         return Identified(code=None, reason="its script is not one that Tarazu reads")
     words = Counter(_WORD.findall(fold_word(sample)) if len(sample) < 200 else _WORD.findall(languages.fold(sample).text))
+    if script == "Hans":
+        words = letters  # no spaces part the words: each letter counts as one
     evidence = {each: _evidence(each, letters, words) for each in profiles}
     best, by_words = _decide(sample, evidence, words)
     if best is None or not best.read:
@@ -109,7 +117,8 @@ def _decide(sample: str, evidence: Mapping[_Profile, float], words: Mapping[str,
     # The model: Lui and Baldwin (2012), langid.py: log-likelihoods of naive Bayes over byte n-grams.
     likelihoods = dict(_identifier().rank(sample))
     least = min(likelihoods.values())
-    score = {profile: likelihoods.get(profile.label, least) + known + _prior(profile, known) for profile, known in evidence.items()}
+    proven = any(profile.read and known > 0.0 for profile, known in evidence.items())
+    score = {profile: likelihoods.get(profile.label, least) + known + _prior(profile, known, proven=proven) for profile, known in evidence.items()}
     best = max(score, key=lambda profile: score[profile])
     listed = {profile.label for profile in evidence}
     if any(likelihood + _UNLISTED > score[best] for label, likelihood in likelihoods.items() if label not in listed):
@@ -117,10 +126,16 @@ def _decide(sample: str, evidence: Mapping[_Profile, float], words: Mapping[str,
     return best, False
 
 
-def _prior(profile: _Profile, known: float) -> float:
-    """Most of what is given to Tarazu is in a language that it reads; a name or two alone must not speak for another."""
+def _prior(profile: _Profile, known: float, *, proven: bool) -> float:
+    """Most of what is given to Tarazu is in a language that it reads; but a name or two alone speak for none where something speaks for another.
+
+    Args:
+        profile: The language.
+        known: Its evidence.
+        proven: Whether there is evidence for some language that Tarazu reads.
+    """
     if profile.read:
-        return _PRIOR
+        return _PRIOR if known > 0.0 or not proven else _UNPROVEN
     return 0.0 if known > 0.0 else _UNPROVEN
 
 
@@ -141,14 +156,16 @@ def _has_part(profile: _Profile, word: str) -> bool:
     return len(word) >= _SHORTEST and (word.endswith(profile.endings) or word.startswith(profile.beginnings))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _profiles(script: str) -> tuple[_Profile, ...]:
+    """The languages of a script; a letter that one of ours uses too does not speak for a neighbour."""
     facts = [languages.load_facts(code) for code in languages.codes()]
-    read = [
-        _profile((each.code, each.name, each.code), (each.letters.own, each.letters.never), each.common, read=True) for each in facts if each.script == script
-    ]
+    written = [(each, each.letters, each.common) for each in facts if each.script == script]
+    written += [(each, each.also[script].letters, each.also[script].common) for each in facts if script in each.also]
+    read = [_profile((each.code, each.name, each.code), (letters.own, letters.never), common, read=True) for each, letters, common in written]
+    ours = frozenset[str]().union(*(each.own for each in read))
     near = [
-        _profile((each.code, each.name, each.model or each.code), (each.letters, ""), each.words, read=False)
+        _profile((each.code, each.name, each.model or each.code), ("".join(set(each.letters) - ours), ""), each.words, read=False)
         for each in load_neighbours()
         if each.script == script
     ]
@@ -172,13 +189,19 @@ def _profile(names: tuple[str, str, str], letters: tuple[str, str], words: Itera
 
 
 def script_of(letter: str) -> str:
-    """The script of a letter, by its block: Latn, Cyrl, Arab or other."""
+    """The script of a letter, by its block: Latn, Cyrl, Arab, Hans (all Chinese letters), Kana, Hang or other."""
     if letter < "\u0250":
         return "Latn"
     if "\u0400" <= letter < "\u0530":
         return "Cyrl"
     if "\u0600" <= letter < "\u0780" or "\u08a0" <= letter < "\u0900" or "\ufb50" <= letter < "\uff00":
         return "Arab"
+    if "\u3400" <= letter < "\u4dc0" or "\u4e00" <= letter < "\ua000":
+        return "Hans"
+    if "\u3041" <= letter < "\u3100" or "\u31f0" <= letter < "\u3200":
+        return "Kana"
+    if "\uac00" <= letter < "\ud7b0" or "\u1100" <= letter < "\u1200":
+        return "Hang"
     return "other"
 
 

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
 
 from tarazu.records import Mention, Office, Sentence, Where, state_of
 from tarazu.stages.find_mentions_names import Names, state_name
+from tarazu.stages.resolve import Hints, Resolver
 from tarazu.world import World
 
-_MEMORY = 3.0
-_SHORT_MEMORY = 0.7
-_ANTECEDENT_REACH = 4
 _PLAIN_CUE = 5
 # A shared name means what it means by default, however often its rivals are named, unless a word beside it says otherwise.
 _DEFAULT, _CUE = 6.0, 9.0
-_PAIR_REACH = 3
 _EUROPE, _UNION = "europe", "EU"
-_IMPLIED = "the state that the document is about"
 
 
-def link(sentences: Sequence[Sentence], names: Names, world: World, day: dt.date | None, home: str | None) -> tuple[Sentence, ...]:
+def link(sentences: Sequence[Sentence], names: Names, world: World, day: dt.date | None, hints: Hints) -> tuple[Sentence, ...]:
     """Links the open mentions of a document, in reading order.
 
     Args:
@@ -32,31 +27,26 @@ def link(sentences: Sequence[Sentence], names: Names, world: World, day: dt.date
         names: The names of the language, for ambiguous ones.
         world: Who held which office when, and who belongs to what.
         day: The day that the document speaks from, if known.
-        home: The state of the outlet, if known: the last resort for "the police".
+        hints: What else may tell.
 
     Returns:
         The sentences with their mentions linked. What could not be linked stays open, and what needed proof and found none is gone.
     """
-    return _Linker(sentences, names, world, day, home).run()
+    return _Linker(sentences, names, world, day, hints).run()
 
 
 class _Linker:
-    def __init__(self, sentences: Sequence[Sentence], names: Names, world: World, day: dt.date | None, home: str | None) -> None:
+    def __init__(self, sentences: Sequence[Sentence], names: Names, world: World, day: dt.date | None, hints: Hints) -> None:
         self._sentences = sentences
         self._names = names
         self._world = world
         self._day = day
-        self._home = home
         mentions = [mention for sentence in sentences for mention in sentence.mentions]
         self._proof = Counter(_top(mention.actor) for mention in mentions if mention.actor and not mention.weak)
         self._full = {mention.actor for mention in mentions if mention.actor and mention.kind == "person" and mention.title}
         self._named = Counter(_top(mention.actor) for mention in mentions if mention.actor and not mention.weak)
-        self._counts = Counter(
-            _top(mention.actor)
-            for mention in mentions
-            if mention.actor and not mention.weak and mention.form != "institution" and _top(mention.actor) in world.states
-        )
         self._seen: list[Mention] = []
+        self._resolver = Resolver(mentions, self._seen, world, hints)
 
     def run(self) -> tuple[Sentence, ...]:
         out = []
@@ -107,10 +97,10 @@ class _Linker:
         if not any("*" in option for option in mention.candidates):
             return self._choose(mention, text)
         if mention.form in {"pronoun", "description"} and mention.candidates == ("*",):
-            return self._antecedent(mention)
+            return self._resolver.antecedent(mention)
         if mention.form == "title":
             return self._office(mention)
-        return self._implied(mention)
+        return self._resolver.implied(mention)
 
     def _choose(self, mention: Mention, text: str) -> Mention:
         """One of several that share a name: cues beside it, then the document, then the office held on the day."""
@@ -138,72 +128,18 @@ class _Linker:
         fits = mention.title is not None and any(office.of.startswith(mention.title.of) for office in held)
         return 1.0 * bool(held) + 2.0 * fits + (latest.toordinal() * 1e-7 if latest else 0.0)
 
-    def _antecedent(self, mention: Mention) -> Mention:
-        """The nearest earlier mention that fits a pronoun or a definite description."""
-        if mention.number > 1:
-            pair = self._nearest_states(mention)
-            return msgspec.structs.replace(mention, actors=pair, reason="the states named last") if len(pair) == mention.number else mention
-        if mention.kind == "state":
-            state = self._salient(mention.sentence, memory=_SHORT_MEMORY)
-            return msgspec.structs.replace(mention, actor=state, reason="the nearest fitting antecedent") if state else mention
-        for earlier in reversed(self._seen):
-            if mention.sentence - earlier.sentence > _ANTECEDENT_REACH:
-                break
-            if earlier.kind == mention.kind and earlier.actor and earlier.form != "adjective":
-                return msgspec.structs.replace(mention, actor=earlier.actor, reason="the nearest fitting antecedent")
-        return mention
-
-    def _nearest_states(self, mention: Mention) -> tuple[str, ...]:
-        """The states that "the two sides" are: of those named lately the ones that the document names most, in the order of the text."""
-        near: dict[str, int] = {}
-        for place, earlier in enumerate(self._seen):
-            if mention.sentence - earlier.sentence <= _PAIR_REACH and earlier.kind != "place":
-                for actor in earlier.ids():
-                    if _top(actor) in self._world.states or (earlier.kind == "body" and earlier.form == "name"):
-                        near[_top(actor)] = place
-        ranked = sorted(near, key=lambda state: (-self._named[state], -near[state]))[: mention.number]
-        return tuple(sorted(ranked, key=lambda state: near[state]))
-
     def _office(self, mention: Mention) -> Mention:
-        """A title alone: the person last seen in that office, else its holder in the state that the document is about."""
+        """A title alone: the person last seen in that office, else its holder in the state that it is about."""
         office = mention.title.office if mention.title else ""
         for earlier in reversed(self._seen):
             if earlier.kind == "person" and earlier.actor and earlier.title and earlier.title.office == office:
                 return msgspec.structs.replace(mention, actor=earlier.actor, reason="the last one named in that office")
-        return self._implied(mention)
-
-    def _implied(self, mention: Mention) -> Mention:
-        state = self._salient(mention.sentence)
-        if not state:
-            return mention
-        actor = mention.candidates[0].replace("*", state, 1)
-        title = msgspec.structs.replace(mention.title, of=state) if mention.title and mention.title.of == "*" else mention.title
-        return msgspec.structs.replace(mention, actor=actor, title=title, reason=_IMPLIED)
-
-    def _salient(self, sentence: int, *, memory: float = _MEMORY) -> str | None:
-        """The state that is talked about here: named often, named lately, and named as more than an adjective.
-
-        Args:
-            sentence: Where the question is asked.
-            memory: After how many sentences a mention counts for a third.
-        """
-        scores: defaultdict[str, float] = defaultdict(float)
-        total = sum(self._counts.values()) or 1
-        for state, count in self._counts.items():
-            scores[state] += 2.0 * count / total
-        for earlier in self._seen[-40:]:
-            weight = math.exp(-(sentence - earlier.sentence) / memory)
-            for actor in earlier.ids():
-                if _top(actor) in self._world.states:
-                    scores[_top(actor)] += weight * (1.5 if earlier.kind == "place" else 0.7 if earlier.form == "adjective" else 1.0)
-        if self._home:
-            scores[self._home] += 0.3
-        return max(sorted(scores), key=lambda state: scores[state]) if scores else None
+        return self._resolver.implied(mention)
 
     def _seated(self, mention: Mention, title: Office) -> Mention:
-        """A title that only one body has tells that body ("the president of the Commission")."""
+        """A title that only one body has tells that body, where the document names it: a prosecutor is not always that of the one court."""
         of = self._world.seat_of(title.office)
-        if of is None:
+        if of is None or not self._named[_top(of)]:
             return mention
         actor = mention.actor or next((option.replace("*", of.split("-", 1)[0], 1) for option in mention.candidates if "*" in option), None)
         if mention.form == "title":

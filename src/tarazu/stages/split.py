@@ -11,8 +11,10 @@ import msgspec
 from tarazu.languages import Folded, Language, fold_word
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_CLOSING = "\"')]}"
+_CLOSING = "\"')]}」』"
 _OPENING = "\"'([{"
+_FULL_WIDTH = "。！？｡"  # no space follows these
+_QUOTES = {"”": "“", "’": "‘", "」": "「", "』": "『"}
 _WRAPPED = (55, 100)
 _LONGEST = 4000
 _HEADING = 160
@@ -37,6 +39,10 @@ class _Text(msgspec.Struct, frozen=True):
     capitals: bool
     abbreviations: frozenset[str]
     openers: frozenset[str]
+
+    def letter(self, at: int) -> str:
+        """The original of a folded letter."""
+        return self.original[self.folded.span(at, at + 1)[0]]
 
     def is_capital(self, at: int) -> bool:
         """Whether the original of a folded letter is a capital."""
@@ -108,15 +114,18 @@ def _sentences(known: _Text, start: int, stop: int, ends: re.Pattern[str]) -> It
     text = known.folded.text
     first = start
     for match in ends.finditer(text, start, stop):
-        end = _without_opening(text, match.start(), match.end(), stop)
+        end = _without_opening(known, match.start(), match.end(), stop)
         if _is_end(known, match.start(), end, (first, stop)):
             yield from _trimmed(text, first, end)
             first = end
     yield from _trimmed(text, first, stop)
 
 
-def _without_opening(text: str, start: int, end: int, stop: int) -> int:
+def _without_opening(known: _Text, start: int, end: int, stop: int) -> int:
     """Leaves a quote that stands right before the next word to it: `است.«او`."""
+    text = known.folded.text
+    if known.letter(start) in _FULL_WIDTH:
+        return end - 1 if end - start > 1 and known.letter(end - 1) in _QUOTES.values() else end
     if end < stop and text[end].isalpha() and text[end - 1] in _OPENING and end - start > 1:
         return end - 1
     return end
@@ -125,6 +134,8 @@ def _without_opening(text: str, start: int, end: int, stop: int) -> int:
 def _is_end(known: _Text, start: int, end: int, around: tuple[int, int]) -> bool:
     """Whether the mark from `start` to `end` ends the sentence that began at the first of `around`; the line ends at the second."""
     text, (first, stop) = known.folded.text, around
+    if known.letter(start) in _FULL_WIDTH:
+        return not (end < stop and _is_said(known, first, start, end))
     after = text[end] if end < stop else ""
     following = _NEXT.match(text, end, stop)
     goes_on = known.capitals and following is not None and following[1][0].isalpha() and not known.is_capital(following.start(1))
@@ -133,6 +144,16 @@ def _is_end(known: _Text, start: int, end: int, around: tuple[int, int]) -> bool
     if after == "" or after.isspace():
         return not goes_on
     return end - start > 1 or _space_lost(known, start, end)
+
+
+def _is_said(known: _Text, first: int, start: int, end: int) -> bool:
+    """Whether the sentence goes on behind a quote that it began with (“…。”他说); a quote inside it ends it (他说：“…。”会后…)."""
+    text, opening = known.folded.text, _QUOTES.get(known.letter(end - 1))
+    if opening is None or not text[end].isalpha():
+        return False
+    while first < start and text[first].isspace():
+        first += 1
+    return all(known.letter(at) != opening for at in range(first + 1, start))
 
 
 def _dot_ends(known: _Text, sentence: tuple[int, int], following: re.Match[str] | None, after: str) -> bool:

@@ -1,4 +1,4 @@
-"""The register of actors and places: states, bodies, groups, people with terms of office, outlets and projects."""
+"""The register of actors and places: states, regions, bodies, groups, people with terms of office, outlets and projects."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ class World:
 
     Attributes:
         states: By ISO 3166-1 alpha-3 code, or our own for de facto entities.
-        bodies, groups, projects, outlets, people: By id.
+        bodies, groups, projects, outlets, people, regions: By id.
     """
 
     def __init__(self, folder: Path) -> None:
         self.states = data.read(folder / "states.yml", schema.StateFile).states
+        self.regions = {each.id: each for each in data.read(folder / "regions.yml", schema.RegionFile).regions}
         self.bodies = {each.id: each for each in data.read(folder / "bodies.yml", schema.BodyFile).bodies}
         self.groups = {each.id: each for each in data.read(folder / "groups.yml", schema.GroupFile).groups}
         self.projects = {each.id: each for each in data.read(folder / "projects.yml", schema.ProjectFile).projects}

@@ -49,6 +49,22 @@ class StateFile(File, frozen=True, kw_only=True):
     states: dict[str, State]
 
 
+class Region(Entry, frozen=True, kw_only=True):
+    """A first-level region of a state, and where its middle is."""
+
+    id: str
+    names: Names
+    lat: float
+    lon: float
+    weak: Names | tuple[str, ...] = ()
+
+
+class RegionFile(File, frozen=True, kw_only=True):
+    """`regions.yml`."""
+
+    regions: tuple[Region, ...]
+
+
 class Membership(Entry, frozen=True, kw_only=True):
     """A state's membership of a body, with its dates."""
 
