@@ -12,6 +12,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -72,8 +73,10 @@ class Report(msgspec.Struct, kw_only=True):
 
     source: str
     start: float
-    coder: Run
-    timed: Run
+    learned: Run
+    lexicon: Run
+    timed_learned: Run
+    timed_lexicon: Run
     keywords: Run
 
 
@@ -111,18 +114,18 @@ def _start() -> float:
     return min(taken)
 
 
-def run_coder(documents: int, spent: dict[str, float] | None = None) -> Run:
-    """Codes the documents again and again."""
+def run_coder(documents: int, name: str, spent: dict[str, float] | None = None) -> Run:
+    """Codes the documents again and again with the coder of that name."""
     begun = time.perf_counter()
     from tarazu.api import pipeline
 
     if spent is not None:
-        _time_stages(pipeline, spent)
+        _time_stages(pipeline, name, spent)
     received = _received()
-    first = len(pipeline.code(received[0]).records)
+    first = len(pipeline.code(received[0], coder_name=name).records)
     first_document = time.perf_counter() - begun
     before = time.process_time()
-    records = first + sum(len(pipeline.code(each).records) for each in received[1:])
+    records = first + sum(len(pipeline.code(each, coder_name=name).records) for each in received[1:])
     first_pass = time.process_time() - before
     if spent is not None:
         spent.clear()
@@ -130,7 +133,7 @@ def run_coder(documents: int, spent: dict[str, float] | None = None) -> Run:
     before = time.process_time()
     for _ in range(rounds):
         for each in received:
-            pipeline.code(each)
+            pipeline.code(each, coder_name=name)
     seconds = time.process_time() - before
     stages = {} if spent is None else {name: taken / seconds for name, taken in sorted(spent.items(), key=lambda pair: -pair[1])}
     return Run(
@@ -139,10 +142,10 @@ def run_coder(documents: int, spent: dict[str, float] | None = None) -> Run:
     )  # fmt: skip
 
 
-def run_timed(documents: int) -> Run:
+def run_timed(documents: int, name: str) -> Run:
     """Codes the documents with a timer around each stage, which itself takes some time."""
     spent: dict[str, float] = defaultdict(float)
-    run = run_coder(documents, spent)
+    run = run_coder(documents, name, spent)
     return msgspec.structs.replace(run, stages={**run.stages, "the rest": 1 - sum(run.stages.values())})
 
 
@@ -171,7 +174,10 @@ def run_keywords(documents: int) -> Run:
     )  # fmt: skip
 
 
-WORKERS: dict[str, Callable[[int], Run]] = {"coder": run_coder, "timed": run_timed, "keywords": run_keywords}
+WORKERS: dict[str, Callable[[int], Run]] = {
+    "learned": partial(run_coder, name="learned"), "lexicon": partial(run_coder, name="lexicon"), "timed_learned": partial(run_timed, name="learned"),
+    "timed_lexicon": partial(run_timed, name="lexicon"), "keywords": run_keywords,
+}  # fmt: skip
 
 
 def _received() -> list[Document]:
@@ -182,11 +188,12 @@ def _received() -> list[Document]:
     return [each for each in read_files(paths) if not isinstance(each, Skipped)]
 
 
-def _time_stages(pipeline, spent: dict[str, float]) -> None:
+def _time_stages(pipeline, name: str, spent: dict[str, float]) -> None:
     """Puts a timer around each stage that the pipeline calls, and around its coder."""
-    for name in STAGES:
-        setattr(pipeline, name, _timed(getattr(pipeline, name), name, spent))
-    coder = pipeline.coder("lexicon")
+    for stage in STAGES:
+        setattr(pipeline, stage, _timed(getattr(pipeline, stage), stage, spent))
+    coder = pipeline.coder(name)
+    coder.look = _timed(coder.look, "the coder's look", spent)
     coder.find = _timed(coder.find, "coder", spent)
 
 
@@ -215,17 +222,19 @@ def show(report: Report, console: Console) -> None:
     table = Table(title=f"One process, {report.source} repeated; seconds are processor time", title_justify="left", min_width=100)
     for number, column in enumerate(("", "documents", "documents/s", "of 6 KB/s", "first document, s", "first pass, s", "memory, MB")):
         table.add_column(column, justify="right" if number else "left")
-    for name, run in (("lexicon coder", report.coder), ("keyword scan", report.keywords)):
+    for name, run in (("learned coder", report.learned), ("lexicon coder", report.lexicon), ("keyword scan", report.keywords)):
         cells = (run.documents, f"{run.rate:.1f}", f"{run.standard_rate:.1f}", f"{run.first_document:.2f}", f"{run.first_pass:.2f}", f"{run.memory / 1e6:.0f}")
         table.add_row(name, *map(str, cells))
     console.print(table)
-    console.print(f"tarazu --version: {report.start:.2f} s; the keyword scan is {report.keywords.rate / report.coder.rate:.1f} times as fast as the coder")
-    shares = Table(title="Where the time goes", title_justify="left", min_width=30)
-    shares.add_column("stage")
-    shares.add_column("share", justify="right")
-    for name, share in report.timed.stages.items():
-        shares.add_row(name, f"{share:.0%}")
-    console.print(shares)
+    times = report.keywords.rate / report.lexicon.rate, report.lexicon.rate / report.learned.rate
+    console.print(f"tarazu --version: {report.start:.2f} s; keywords : lexicon {times[0]:.1f} : 1; lexicon : learned {times[1]:.1f} : 1")
+    for name, run in (("learned", report.timed_learned), ("lexicon", report.timed_lexicon)):
+        shares = Table(title=f"Where the time of the {name} coder goes", title_justify="left", min_width=40)
+        shares.add_column("stage")
+        shares.add_column("share", justify="right")
+        for stage, share in run.stages.items():
+            shares.add_row(stage, f"{share:.0%}")
+        console.print(shares)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ from tarazu.languages import fold_word
 from tarazu.stages.find_quantities import find_quantities
 from tarazu.stages.find_times import find_times
 
+_TIMES, _NUMBERS = "calendar_examples.yml", "numbers_examples.yml"
+
 
 class Interval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What must come of a time."""
@@ -78,27 +80,32 @@ class Share(msgspec.Struct, frozen=True):
     digest: str
 
 
+def has_examples(code: str) -> bool:
+    """Whether a language has examples of times and numbers."""
+    return all(_file(code, name).exists() for name in (_TIMES, _NUMBERS))
+
+
 def times(code: str) -> Share:
     """The share of the examples of times that comes out right, refusals among them."""
-    path = _file(code, "calendar_examples.yml")
+    path = _file(code, _TIMES)
     examples = data.read(path, DatedTexts)
     right = 0
     for each in (*examples.takes, *examples.refuses):
         found, refused = find_times(fold_word(each.text), tools(code).calendar, each.published)
         came = tuple(Interval(start=one.first, end=one.last, granularity=one.granularity) for one in found)
         right += came == each.expect and len(refused) == each.refused
-    return Share(right, len(examples.takes) + len(examples.refuses), digest([path]))
+    return Share(right, len(examples.takes) + len(examples.refuses), digest([path.read_bytes()]))
 
 
 def numbers(code: str) -> Share:
     """The share of the examples of numbers that comes out right, refusals among them."""
-    path = _file(code, "numbers_examples.yml")
+    path = _file(code, _NUMBERS)
     examples = data.read(path, NumberTexts)
     right = 0
     for each in (*examples.takes, *examples.refuses):
         found = find_quantities(fold_word(each.text), tools(code).numbers)
         right += tuple(Amount(value=one.value, value_to=one.value_to, unit=one.unit, qualifier=one.qualifier) for one in found) == each.expect
-    return Share(right, len(examples.takes) + len(examples.refuses), digest([path]))
+    return Share(right, len(examples.takes) + len(examples.refuses), digest([path.read_bytes()]))
 
 
 def _file(code: str, name: str) -> Path:

@@ -1,7 +1,7 @@
 """Learns the weights of the lexicon coder from the corpus: `make fit`.
 
-Roles first, then acts with the roles of models that did not see the line (five folds). Lines train and choose; passages are
-never read here.
+Roles first, then acts with the roles of models that did not see the line (five folds). Lines of the train part teach and choose;
+lines of the dev and test parts, and passages, are never read here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from corpus import LANGUAGES, GoldDocument, lines
+from corpus import LANGUAGES, GoldDocument, lines, split_of
 from tarazu import languages
 from tarazu.api.pipeline import read
 from tarazu.coders.lexicon import coder as lexicon
@@ -31,6 +31,7 @@ from tarazu.records import Document
 
 FOLDS = 5
 OUT = Path(__file__).parent.parent / "src/tarazu/coders/lexicon/weights.json"
+NO_ACTS = frozenset({"ASSESSMENT", "TIE", "FIGURE"})
 EMPTY = Weights(card={}, acts={}, roles={}, thresholds={})
 
 
@@ -40,7 +41,8 @@ def fold_of(name: str) -> int:
 
 def analyse(document: GoldDocument):
     """For each act of a line: its view, whether gold has it, and for each candidate unit its gold role."""
-    reading, folded, _, _ = read(Document(doc=document.name, text=document.text, published=document.published), document.language)
+    got = read(Document(doc=document.name, text=document.text, published=document.published), document.language)
+    reading, folded = got.reading, got.folded
     rules, _ = lexicon.rules_of(document.language)
     out = []
     for sentence in reading.sentences:
@@ -150,7 +152,7 @@ def main() -> None:
     arguments.add_argument("--quick", action="store_true")
     options = arguments.parse_args()
     codes = options.languages.split(",")
-    documents = [document for code in codes for document in lines(code)]
+    documents = [document for code in codes for document in lines(code) if split_of(document.name) == "train"]
     items_of = {document.name: analyse(document) for document in documents}
     report(items_of, documents)
     by_fold = {fold: [item for document in documents if fold_of(document.name) == fold for item in items_of[document.name]] for fold in range(FOLDS)}
@@ -186,7 +188,7 @@ def main() -> None:
     for fold in range(FOLDS):
         model = LogisticRegression(C=0.3, max_iter=300).fit(matrix[folds_ != fold], labels_[folds_ != fold])
         chances[folds_ == fold] = model.predict_proba(matrix[folds_ == fold])[:, 1]
-    gold_total = sum(1 for document in documents for frame in document.frames if frame.type not in {"ASSESSMENT", "TIE"})
+    gold_total = sum(1 for document in documents for frame in document.frames if frame.type not in NO_ACTS)
     best = max((f1(chances, labels_, cut / 100, gold_total), cut / 100) for cut in range(10, 80, 2))
     print(f"acts: {len(labels_)} found, {labels_.sum()} right of {gold_total} gold; best F1 {best[0]:.3f} at {best[1]}")
     for low in np.arange(0, 1, 0.1):
@@ -198,7 +200,7 @@ def main() -> None:
     acts["bias"] = round(acts.get("bias", 0.0) + float(final.intercept_[0]), 2)
     card = {
         "what": "weights of the lexicon coder: which triggers are acts, and who plays which part",
-        "data": f"{len(documents)} lines of the project's corpus in {', '.join(codes)}",
+        "data": f"{len(documents)} lines of the train part of the project's corpus in {', '.join(codes)}",
         "command": "make fit",
         "learner": "scikit-learn LogisticRegression, L2, C=0.3; roles cross-fitted in five folds",
         "acts": f"{int(labels_.sum())} of {len(labels_)} triggers are coded acts; F1 {best[0]:.3f} of finding typed acts in five-fold cross-validation",
@@ -224,7 +226,7 @@ def report(items_of, documents) -> None:
     for document in documents:
         claimed = {id(gold) for _, _, gold, _, _ in items_of[document.name] if gold is not None}
         for frame in document.frames:
-            if frame.type not in {"ASSESSMENT", "TIE"}:
+            if frame.type not in NO_ACTS:
                 total[document.language] += 1
                 covered[document.language] += id(frame) in claimed
     for code, number in total.items():

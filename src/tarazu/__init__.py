@@ -20,6 +20,7 @@ from tarazu.api import (
     Skipped,
     code,
     code_files,
+    default_coder,
     explain,
     label,
     list_languages,
@@ -30,6 +31,6 @@ from tarazu.api import (
 )  # fmt: skip
 
 __all__ = [
-    "CODERS", "Coded", "Document", "Explanation", "KnownLanguage", "Scores", "Skipped", "code", "code_files", "explain", "label", "list_languages",
-    "read_bytes", "read_files", "score", "version",
+    "CODERS", "Coded", "Document", "Explanation", "KnownLanguage", "Scores", "Skipped", "code", "code_files", "default_coder", "explain", "label",
+    "list_languages", "read_bytes", "read_files", "score", "version",
 ]  # fmt: skip

@@ -49,13 +49,14 @@ def main() -> None:
         if given.stop and given.stop <= given.first:
             return
         train(net, many + _train_part(FEW), tokenizer, given.work, Schedule(given.epochs, given.stop or given.epochs))
-    export.export(given.work, net, tokenizer, {"epochs": str(given.epochs)})
+    export.export(given.work, net, tokenizer, export.run_of(given.work))
 
 
 def _kept(path: Path, vocabulary: list[tuple[str, float]]) -> list[int]:
     """The pieces that are kept; chosen once, for a run that goes on must cut words in the same way."""
     if not path.exists():
-        texts = [sentence["text"] for language in MANY + FEW for _, raw in entries(language) for sentence in raw["sentences"]]
+        known = [raw for language in MANY + FEW for name, raw in entries(language) if split_of(name) == "train"]
+        texts = [sentence["text"] for raw in known for sentence in raw["sentences"]]
         path.write_text(json.dumps(base.prune(vocabulary, texts)), "utf-8")
     return json.loads(path.read_text("utf-8"))
 

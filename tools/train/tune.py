@@ -26,7 +26,7 @@ from train.export import write_card
 GRID = {"recipient": (0.15, 0.22, 0.4, 0.5), "actor": (0.35, 0.42, 0.6), "sole actor": (0.1, 0.3)}
 OTHERS = {"ASSESSMENT": "assessment", "TIE": "tie"}
 LEAST = 0.05
-WHO = 2  # the scorer's level of a shared actor and a shared recipient
+FOUND, WHO = 1, 2  # the scorer's levels: the same type, and a shared actor and recipient; the confidence is that of the first
 
 
 class Wanted(NamedTuple):
@@ -58,8 +58,8 @@ class Case:
         details = {"ASSESSMENT": (frame.dimension, frame.direction), "TIE": (frame.kind,)}.get(frame.type, ())
         return Wanted(index, (frame.type, *map(str, details)), *sides)
 
-    def records(self, coder: LearnedCoder) -> Iterator[tuple[Said, Parts, bool]]:
-        """Each possible record, the surest first, and whether gold has it."""
+    def records(self, coder: LearnedCoder) -> Iterator[tuple[Said, Parts, int]]:
+        """Each possible record, the surest first, and how well it agrees with one of gold's: the scorer's level."""
         parts = find_parts(self.got.reading, self.got.glance.sight, coder.model, self.acts)
         left = list(self.wanted)
         for act, part in sorted(zip(self.acts, parts, strict=True), key=lambda pair: -pair[0].some * pair[0].chance):
@@ -68,17 +68,19 @@ class Case:
             sides = [frozenset(state_of(each) for one in side for each in one.mention.ids()) for side in (part.actors, part.recipients)]
             details = {"ASSESSMENT": ("dimension", "direction"), "TIE": ("kind",)}.get(act.kind, ())
             found = Wanted(act.place.sentence, (act.kind, *(act.answers[name] for name in details)), *sides)
-            match = next((each for each in left if each.sentence == found.sentence and each.what == found.what and level(each.scored(), found.scored()) >= WHO), None)
+            alike = [each for each in left if each.sentence == found.sentence and each.what == found.what]
+            match = max(alike, key=lambda each: level(each.scored(), found.scored()), default=None)
             if match is not None:
                 left.remove(match)
-            yield act, part, match is not None
+            yield act, part, level(match.scored(), found.scored()) if match is not None else 0
 
 
 def main() -> None:
     coder = LearnedCoder(floor=0.0)
-    documents = [each for code in ALL if code in languages.codes() for found in (lines, passages) for each in found(code) if split_of(each.name) == "dev"]
+    known = [code for code in ALL if code in languages.codes()]
+    documents = [each for code in known for found in (lines, passages) for each in found(code) if split_of(each.name) == "dev"]
     cases = [Case(each, coder) for each in documents]
-    wanted = sum(each.what[0] not in OTHERS for case in cases for each in case.wanted)
+    wanted = sum(each.what[0] not in {*OTHERS, "FIGURE"} for case in cases for each in case.wanted)
     thresholds = dict(coder.model.card.thresholds)
     best, calibration = fit(cases, coder, wanted)
     print(f"{len(cases)} documents, {wanted} events; to begin with who {best[0]:.3f} at {best[1]:.2f}", flush=True)
@@ -94,18 +96,17 @@ def main() -> None:
     thresholds["act"] = best[1]
     for kind, name in OTHERS.items():
         measured[f"dev {name}"], thresholds[name] = _others(cases, coder, kind)
-    run = {name: value for name, value in coder.model.card.trained_on.items() if name != "corpus"}
-    write_card(thresholds, calibration, measured, run)
+    write_card(thresholds, calibration, measured, dict(coder.model.card.trained_on))
     print(measured, thresholds)
 
 
 def _others(cases: list[Case], coder: LearnedCoder, kind: str) -> tuple[float, float]:
     """The best F1 of assessments or ties, and the sureness that gives it; over 1 where none is worth having."""
-    rows = sorted(((sureness(act), right) for case in cases for act, _, right in case.records(coder) if act.kind == kind), reverse=True)
+    rows = sorted(((sureness(act), right) for case in cases for act, part, right in case.records(coder) if act.kind == kind and part.actors), reverse=True)
     wanted = sum(each.what[0] == kind for case in cases for each in case.wanted)
     hits, best = 0, (0.0, 1.01)
     for number, (sure, right) in enumerate(rows, 1):
-        hits += right
+        hits += right >= WHO
         best = max(best, (2 * hits / (number + wanted), sure))
     return best
 
@@ -120,11 +121,11 @@ def fit(cases: list[Case], coder: LearnedCoder, wanted: int) -> tuple[tuple[floa
     rows = [(signs(act, part), right) for case in cases for act, part, right in case.records(coder) if act.kind not in {*OTHERS, "FIGURE"} and act.some > LEAST]
     names = list(rows[0][0])
     x = np.array([[row[name] for name in names] for row, _ in rows])
-    y = np.array([right for _, right in rows])
-    model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=500).fit(x, y)
+    levels = np.array([right for _, right in rows])
+    model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=500).fit(x, levels >= FOUND)
     chance = model.predict_proba(x)[:, 1]
     order = np.argsort(-chance)
-    hits = np.cumsum(y[order])
+    hits = np.cumsum(levels[order] >= WHO)
     f1 = 2 * hits / (np.arange(1, len(order) + 1) + wanted)
     at = int(f1.argmax())
     return (float(f1[at]), float(chance[order[at]])), dict(zip(names, map(float, model.coef_[0]), strict=True))

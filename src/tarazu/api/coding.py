@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
+from tarazu.api.coders import CODERS, default_coder
 from tarazu.errors import OptionError, RecordError, SourceError
 from tarazu.records import Coded, CodedRecord, Document, DocumentFacts, Reason, Skipped
 
-CODERS = ("lexicon",)
 _SHORTEST_ID = 6
 _BATCH = 64
 _CHUNK = 4
@@ -62,12 +62,12 @@ def read_bytes(name: str, raw: bytes) -> Iterator[Document | Skipped]:
     yield from read(name, raw)
 
 
-def code(documents: Iterable[Document | Skipped], *, coder: str = "lexicon", jobs: int = 1) -> Iterator[Coded | Skipped]:
+def code(documents: Iterable[Document | Skipped], *, coder: str | None = None, jobs: int = 1) -> Iterator[Coded | Skipped]:
     """Codes documents, one after the other as they are asked for.
 
     Args:
         documents: Documents; a `Skipped` among them is passed on, so that `read_files` can be fed in as it is.
-        coder: One of `CODERS`.
+        coder: One of `CODERS`; None takes the learned one where its model is present, else the lexicon coder.
         jobs: How many processes code at once, at least 1; the results and their order are the same for any number.
 
     Returns:
@@ -82,19 +82,20 @@ def code(documents: Iterable[Document | Skipped], *, coder: str = "lexicon", job
         >>> skipped.reason
         'there is no text in it'
     """
+    coder = coder or default_coder()
     if coder not in CODERS:
-        raise OptionError("coder", f"one of {', '.join(CODERS)}", repr(coder), "leave the option out to take the lexicon coder")
+        raise OptionError("coder", f"one of {', '.join(CODERS)}", repr(coder), "leave the option out to take the best one that is installed")
     if jobs < 1:
         raise OptionError("jobs", "a number of processes, at least 1", str(jobs), "leave the option out to code in one process")
     return (_code_one(document, coder) for document in documents) if jobs == 1 else _code_in_processes(documents, coder, jobs)
 
 
-def code_files(paths: Iterable[str | Path], *, coder: str = "lexicon") -> Iterator[Coded | Skipped]:
+def code_files(paths: Iterable[str | Path], *, coder: str | None = None) -> Iterator[Coded | Skipped]:
     """Reads and codes files: `code` over `read_files`; arguments, results and errors are theirs."""
     return code(read_files(paths), coder=coder)
 
 
-def explain(paths: Iterable[str | Path], record_id: str, *, coder: str = "lexicon") -> Explanation:
+def explain(paths: Iterable[str | Path], record_id: str, *, coder: str | None = None) -> Explanation:
     """Codes files until a record turns up, and says why it is as it is.
 
     Args:

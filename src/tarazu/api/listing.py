@@ -20,7 +20,8 @@ class KnownLanguage(msgspec.Struct, frozen=True, kw_only=True):
         native: Its name in itself.
         script: ISO 15924 code.
         direction: In which way it is written.
-        level: `codes` if it has triggers, so that events come out; `reads` if it has no more than names, dates and numbers.
+        level: How far it is to be trusted: `gold`, `silver` or `draft`, as its `language.yml` says after measuring.
+        coders: The coders that serve it; the lexicon coder needs triggers.
         triggers: How many entries its triggers have.
     """
 
@@ -29,7 +30,8 @@ class KnownLanguage(msgspec.Struct, frozen=True, kw_only=True):
     native: str
     script: str
     direction: Literal["rtl", "ltr"]
-    level: Literal["codes", "reads"]
+    level: Literal["gold", "silver", "draft"]
+    coders: tuple[str, ...]
     triggers: int
 
 
@@ -46,6 +48,7 @@ def list_languages() -> tuple[KnownLanguage, ...]:
 
 def _known(code: str, folder: Path) -> KnownLanguage:
     from tarazu import data, languages  # slow to load
+    from tarazu.coders.learned import model
     from tarazu.languages import schema
 
     facts = languages.load_facts(code)
@@ -53,7 +56,7 @@ def _known(code: str, folder: Path) -> KnownLanguage:
     triggers = len(data.read(path, schema.Triggers).triggers) if path.exists() else 0
     return KnownLanguage(
         code=code, name=facts.name, native=facts.native, script=facts.script, direction=facts.direction,
-        level="codes" if triggers else "reads", triggers=triggers,
+        level=facts.level, coders=(*(("learned",) if model.present() else ()), *(("lexicon",) if triggers else ())), triggers=triggers,
     )  # fmt: skip
 
 

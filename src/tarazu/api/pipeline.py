@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -12,11 +12,11 @@ from pathlib import Path
 import msgspec
 
 from tarazu import data, languages, world
-from tarazu.coders.lexicon.coder import LexiconCoder
-from tarazu.errors import OptionError, SourceError
+from tarazu.api.coders import coder
+from tarazu.errors import SourceError
 from tarazu.languages import Folded, Language, fold, fold_word
 from tarazu.ontologies import plover
-from tarazu.records import Coded, Coder, Document, DocumentFacts, Frame, Mention, Quantity, Reading, Sentence, Skipped, TimeSpan
+from tarazu.records import Coded, Coder, Document, DocumentFacts, Frame, Glance, Mention, Quantity, Reading, Sentence, Skipped, TimeSpan
 from tarazu.stages import find_mentions_names
 from tarazu.stages.describe import HEAD_LINES, Description, date_of, describe, skipped
 from tarazu.stages.find_mentions import find_mentions, place_in_document
@@ -26,6 +26,7 @@ from tarazu.stages.find_times import Calendar, CalendarData, compile_calendar, f
 from tarazu.stages.identify import Identified, identify, script_of
 from tarazu.stages.link import link
 from tarazu.stages.merge import merge
+from tarazu.stages.resolve import Hints
 from tarazu.stages.split import split
 from tarazu.stages.tokenise import tokenise
 
@@ -75,20 +76,31 @@ def _filed(language: Language) -> Filed:
     return filed
 
 
-@cache
-def coder(name: str) -> Coder:
-    """Makes a coder by name.
+class Read(msgspec.Struct, frozen=True, kw_only=True):
+    """A document, read.
 
-    Raises:
-        OptionError: There is no such coder.
+    Attributes:
+        reading: Its sentences with their mentions, linked.
+        folded: Its text folded, with the way back.
+        description: Its facts.
+        day: The day that it speaks from, if known.
+        glance: What the coder saw of it before linking.
     """
-    if name != "lexicon":
-        raise OptionError("coder", "lexicon", name, "leave the option out")
-    return LexiconCoder()
+
+    reading: Reading
+    folded: Folded
+    description: Description
+    day: dt.date | None
+    glance: Glance
 
 
-def read(document: Document, language: str | None = None) -> tuple[Reading, Folded, Description, dt.date | None]:
+def read(document: Document, language: str | None = None, finder: Coder | None = None) -> Read:
     """Reads a document: its language (unless given), facts, sentences, names, times and numbers.
+
+    Args:
+        document: As received.
+        language: Its language, if known.
+        finder: The coder that may see mentions that the register does not know; None leaves them out.
 
     Raises:
         SourceError: It is empty, longer than 6,000,000 code points, or in a language that has no folder.
@@ -122,16 +134,21 @@ def read(document: Document, language: str | None = None) -> tuple[Reading, Fold
         )  # fmt: skip
     home = _home(description, document)
     speaks = day or (dt.date(description.year, 7, 1) if description.year and description.year > 1900 else None)
-    linked = link(sentences, kit.names, register, speaks, home)
-    reading = Reading(document=document, language=identified.code, text=folded.text, sentences=linked, skipped=gone, day=day)
-    return reading, folded, description, day
+    reading = Reading(document=document, language=identified.code, text=folded.text, sentences=tuple(sentences), skipped=gone, day=day)
+    glance = finder.look(reading) if finder else Glance(sentences=reading.sentences)
+    named = [place_in_document(sentence.mentions, sentence.index, folded, document.text) for sentence in glance.sentences]
+    told = [msgspec.structs.replace(sentence, mentions=mentions) for sentence, mentions in zip(glance.sentences, named, strict=True)]
+    linked = link(told, kit.names, register, speaks, Hints(home=home, kin=glance.kin))
+    reading = msgspec.structs.replace(reading, sentences=linked)
+    return Read(reading=reading, folded=folded, description=description, day=day, glance=glance)
 
 
-def code(document: Document, *, coder_name: str = "lexicon") -> Coded:
+def code(document: Document, *, coder_name: str) -> Coded:
     """Codes one document; `api.code` is the public verb."""
-    reading, folded, description, day = read(document)
     finder = coder(coder_name)
-    frames = finder.find(reading)
+    got = read(document, finder=finder)
+    reading, folded, description, day = got.reading, got.folded, got.description, got.day
+    frames = finder.find(reading, got.glance)
     records, reasons = merge(reading, frames, folded, plover(), finder.name)
     facts = DocumentFacts(
         id=f"doc-{document.doc}",
@@ -160,7 +177,7 @@ def _kept(
     for start, end, heading in pieces:
         if start in furniture:
             continue
-        if _foreign(folded.text[start:end], language.facts.script):
+        if _foreign(folded.text[start:end], language.facts.scripts):
             first, last = folded.span(start, end)
             gone.append(Skipped(doc=document.doc, stage="identify", reason=f"not in {language.facts.name}", start=first, end=last))
             continue
@@ -168,10 +185,10 @@ def _kept(
     return kept, tuple(gone)
 
 
-def _foreign(text: str, script: str) -> bool:
+def _foreign(text: str, scripts: Container[str]) -> bool:
     """Whether a stretch of text is mostly in another script; a few foreign words are no reason to leave it out."""
     sample = [letter for letter in text[::_EVERY] if letter.isalpha()]
-    return len(sample) > _LETTERS and 2 * sum(script_of(letter) == script for letter in sample) < len(sample)
+    return len(sample) > _LETTERS and 2 * sum(script_of(letter) in scripts for letter in sample) < len(sample)
 
 
 def _times(text: str, spans: Sequence[tuple[int, int]], kit: Tools, day: dt.date | None, year: int | None) -> list[tuple[TimeSpan, ...]]:

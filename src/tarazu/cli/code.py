@@ -38,7 +38,7 @@ def code(
     shape: Annotated[Format | None, typer.Option("--format", "-f", help="Taken from the ending of --output, else table.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")] = None,
     *,
-    coder: Annotated[str, typer.Option(help=f"One of: {', '.join(api.CODERS)}.")] = "lexicon",
+    coder: Annotated[str | None, typer.Option(help=f"One of: {', '.join(api.CODERS)}; the learned one where its model is present.")] = None,
     summary: Annotated[bool, typer.Option("--summary", help="Count events by type and by pair, and documents by language.")] = False,
 ) -> None:
     """Code who did what to whom in FILES. Ends with 1 if a file failed; all others are coded all the same.

@@ -15,7 +15,7 @@ from tarazu.cli.output import open_standard
 def explain(
     record_id: Annotated[str, typer.Argument(metavar="ID", help="A record's id, or its first six letters or more.")],
     files: Files,
-    coder: Annotated[str, typer.Option(help="The coder that made it.")] = "lexicon",
+    coder: Annotated[str | None, typer.Option(help="The coder that made it; the same default as `tarazu code`.")] = None,
 ) -> None:
     """Show why a record is as it is. Prints its sentence with the parts marked, its slots, and the rules that fired."""
     from tarazu.cli.explanation import show  # slow to load, and `--help` must not wait for it

@@ -222,6 +222,37 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     day: dt.date | None = None
 
 
+class Kin(msgspec.Struct, frozen=True, gc=False):
+    """Another mention that may be the same actor as an open one, or belong to the same state.
+
+    Attributes:
+        sentence, first: Where the other mention is: its sentence and its first word there.
+        same: The chance that both are one actor.
+        state: The chance that both are of one state.
+    """
+
+    sentence: int
+    first: int
+    same: float
+    state: float
+
+
+Kinship = dict[tuple[int, int], tuple[Kin, ...]]
+"""For the sentence and first word of an open mention, those that may tell who it is."""
+
+
+class Glance(msgspec.Struct, frozen=True, kw_only=True):
+    """What a coder sees of a document before its mentions are linked.
+
+    Attributes:
+        sentences: The sentences, with the mentions that only the coder knows.
+        kin: What it thinks of the mentions that are open.
+    """
+
+    sentences: tuple[Sentence, ...]
+    kin: Kinship = {}
+
+
 class Coder(Protocol):
     """What finds frames in a document that was read."""
 
@@ -229,5 +260,8 @@ class Coder(Protocol):
     def name(self) -> str:
         """Name and version, as it stands in the records."""
 
-    def find(self, reading: Reading) -> tuple[Frame, ...]:
+    def look(self, reading: Reading) -> Glance:
+        """Adds the mentions that only the coder sees; the document's mentions are not linked yet."""
+
+    def find(self, reading: Reading, glance: Glance) -> tuple[Frame, ...]:
         """Finds the frames of all sentences, in the order of the text."""

@@ -230,7 +230,7 @@ class _Maker:
         parts = [self._part("trigger", frame.start, frame.end, None)]
         inside = (argument for argument in frame.arguments if sentence.start <= argument.start < sentence.end)
         parts += [self._part(each.role, each.start, each.end, each.ids[0] if each.ids else None) for each in inside]
-        if frame.time is not None:
+        if frame.time is not None and sentence.start <= frame.time.start < sentence.end:
             parts.append(self._part("time", frame.time.start, frame.time.end, None))
         return Evidence(sentence=frame.sentence, start=start, end=end, text=self._reading.document.text[start:end], parts=tuple(parts))
 

@@ -56,7 +56,8 @@ class Resolver:
         self._hints = hints
         self._linked: dict[tuple[int, int], str | None] = {}
         self._read = 0  # how many of those seen are filed in `_linked`
-        self._at = {(mention.sentence, mention.first): mention for mention in mentions}
+        # What needs proof, and titles that wait for their holder, tell nothing before they are linked themselves.
+        self._at = {(each.sentence, each.first): each for each in mentions if not each.weak and not (each.title and each.form == "title")}
         named = [mention for mention in mentions if mention.actor and not mention.weak]
         self._named = Counter(_top(mention.actor) for mention in named)
         self._counts = Counter(_top(mention.actor) for mention in named if mention.form != "institution" and _top(mention.actor) in self._states)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import get_args
+from collections.abc import Sequence
+from typing import Protocol, get_args
 
 import msgspec
 
-from tarazu.coders.lexicon.match import Match
 from tarazu.coders.lexicon.sentence import View
 from tarazu.languages import Phrases
 from tarazu.records import Amount, Channel, Mention, Quantity, Status, TimeSpan
@@ -24,28 +24,45 @@ _CHANNELS = frozenset(get_args(Channel))
 _DOMESTIC = "DOMESTIC"
 
 
-def find_time(view: View, match: Match) -> TimeSpan | None:
+class Spot(Protocol):
+    """Where an act is told: its words, in order, from the first to one past the last."""
+
+    @property
+    def at(self) -> Sequence[int]:
+        """The words."""
+
+    @property
+    def first(self) -> int:
+        """The first word."""
+
+    @property
+    def last(self) -> int:
+        """One past the last word."""
+
+
+def find_time(view: View, match: Spot) -> TimeSpan | None:
     """The time nearest to the trigger, a clause boundary counting six words."""
     near = [span for span in view.sentence.times if _cost(view, match, span.start) < _TIME_REACH]
     return min(near, key=lambda span: _cost(view, match, span.start), default=None)
 
 
-def time_of(view: View, match: Match, status: Status) -> TimeSpan | None:
+def time_of(view: View, match: Spot, status: Status) -> TimeSpan | None:
     """The time nearest to the trigger, read as one to come where the act is planned and no year is stated."""
     time = find_time(view, match)
-    if time is None or any(len(token.form) == _YEAR_DIGITS and token.form.isdigit() for token in view.sentence.tokens if time.start <= token.start < time.end):
-        return time
-    return ahead(time, status, view.day)
+    return None if time is None else ahead(time, status, view)
 
 
-def ahead(time: TimeSpan, status: Status, day: dt.date | None) -> TimeSpan:
+def ahead(time: TimeSpan, status: Status, view: View) -> TimeSpan:
     """The time of a planned act: a month without a year that was read as long past is the next one ("invited him for September").
 
     Args:
         time: The time as read by itself.
         status: The status of the act.
-        day: The day that the document speaks from.
+        view: The sentence that it stands in, and the day that the document speaks from.
     """
+    day = view.day
+    if any(len(token.form) == _YEAR_DIGITS and token.form.isdigit() for token in view.sentence.tokens if time.start <= token.start < time.end):
+        return time
     if day is None or status != "planned" or time.granularity not in {"day", "month"} or not _LONG_PAST < day - time.last < _A_YEAR:
         return time
     return msgspec.structs.replace(time, first=_next_year(time.first), last=_next_year(time.last))
@@ -55,7 +72,7 @@ def _next_year(day: dt.date) -> dt.date:
     return day.replace(year=day.year + 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)
 
 
-def find_place(view: View, match: Match, taken: set[int]) -> Mention | None:
+def find_place(view: View, match: Spot, taken: set[int]) -> Mention | None:
     """The place nearest to the trigger: a city, or a state that a preposition of place governs and that plays no other part.
 
     Args:
@@ -75,7 +92,7 @@ def find_place(view: View, match: Match, taken: set[int]) -> Mention | None:
     return best
 
 
-def find_amount(view: View, match: Match) -> Amount | None:
+def find_amount(view: View, match: Spot) -> Amount | None:
     """The sum nearest to the trigger."""
     best: Quantity | None = None
     for quantity in view.sentence.quantities:
@@ -85,7 +102,7 @@ def find_amount(view: View, match: Match) -> Amount | None:
     return Amount(value=best.value, unit=best.unit) if best else None
 
 
-def find_channel(view: View, match: Match, phrases: Phrases[str], declared: Channel | None) -> Channel | None:
+def find_channel(view: View, match: Spot, phrases: Phrases[str], declared: Channel | None) -> Channel | None:
     """The field of the word nearest to the trigger that tells of one; else the trigger's own."""
     best, distance = declared, _CHANNEL_REACH if declared in {None, "diplomatic"} else 3
     for at, end, found in view.told(phrases):
@@ -99,7 +116,7 @@ def find_channel(view: View, match: Match, phrases: Phrases[str], declared: Chan
     return best
 
 
-def find_contexts(view: View, match: Match, phrases: Phrases[str]) -> tuple[str, ...]:
+def find_contexts(view: View, match: Spot, phrases: Phrases[str]) -> tuple[str, ...]:
     """The contexts that words near the trigger tell of, in alphabetical order."""
     reach = range(match.first - _CHANNEL_REACH, match.last + _CHANNEL_REACH)
     return tuple(sorted({each for at, _, found in view.told(phrases) if at in reach for each in found}))
@@ -109,7 +126,7 @@ def _channel(name: str) -> Channel:
     return next(each for each in get_args(Channel) if each == name)
 
 
-def _cost(view: View, match: Match, start: int) -> float:
+def _cost(view: View, match: Spot, start: int) -> float:
     """Distance in words between the trigger and a place in the text."""
     tokens = view.sentence.tokens
     at = next((index for index, token in enumerate(tokens) if token.end > start), len(tokens) - 1)

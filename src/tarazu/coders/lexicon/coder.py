@@ -18,7 +18,7 @@ from tarazu.coders.lexicon.status import Act, weigh_acts
 from tarazu.coders.lexicon.ties import TieRules, find_ties
 from tarazu.coders.lexicon.voice import Scope, find_voices, voice_of
 from tarazu.ontologies import plover
-from tarazu.records import Argument, Frame, Mention, Reading, Reason, state_of
+from tarazu.records import Argument, Frame, Glance, Mention, Reading, Reason, state_of
 
 VERSION = "lexicon-1"
 _TOPIC_TYPES = frozenset({"person", "state", "body", "organisation"})
@@ -41,7 +41,11 @@ class LexiconCoder:
         """Name and version."""
         return VERSION
 
-    def find(self, reading: Reading) -> tuple[Frame, ...]:
+    def look(self, reading: Reading) -> Glance:
+        """Sees no more than the register."""
+        return Glance(sentences=reading.sentences)
+
+    def find(self, reading: Reading, glance: Glance) -> tuple[Frame, ...]:  # noqa: ARG002 - the protocol's shape
         """Finds the frames of all sentences, in the order of the text."""
         frames: list[Frame] = []
         quoted, topic = False, None
