@@ -27,7 +27,7 @@ def _unknown(sentence: Sentence, reading: Reading) -> Known:
     """What is known of a sentence where neither register nor lexicon is asked."""
     known = know(sentence, reading)
     blank = tuple((0,) * _NAMED + word[_NAMED:] for word in known.words)
-    return Known(words=blank, clauses=known.clauses, triggers=(), speech=known.speech)
+    return Known(words=blank, clauses=known.clauses, triggers=(), modes={}, speech=known.speech)
 
 
 @contextmanager

@@ -8,7 +8,8 @@ import tarazu
 def test_list_languages_names_the_four_of_the_press() -> None:
     known = {each.code: each for each in tarazu.list_languages()}
     assert {"ar", "en", "fa", "ru"} <= set(known)
-    assert all(known[code].level == "codes" and known[code].triggers > 0 for code in ("ar", "en", "fa", "ru"))
+    assert all("lexicon" in known[code].coders and known[code].triggers > 0 for code in ("ar", "en", "fa", "ru"))
+    assert all(each.coders for each in known.values())
     assert known["fa"].direction == "rtl"
     assert known["ru"].direction == "ltr"
 

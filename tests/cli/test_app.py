@@ -66,4 +66,4 @@ def test_languages_are_listed(capsys) -> None:
     assert _run(["languages"]) == 0
     shown = capsys.readouterr().out
     assert "Persian" in shown
-    assert "codes" in shown
+    assert "silver" in shown

@@ -1,59 +1,57 @@
-"""Tests of the measuring: what the corpus says becomes what the scorer reads."""
+"""Tests of the measuring."""
 
-from pathlib import Path
+import pytest
 
-import msgspec
-
-from corpus import GoldDocument, GoldFrame
-from measure import Links, digest, form_of, gold_of, total_links
-from tarazu.records import Mention
-
-_TEXT = "Russia and China agreed with Iran."
+import measure
+from corpus import GoldDocument
+from measure import Tally, coders_of, digest, held_out, tally
+from tarazu.analysis.score import ScoredDocument, ScoredRecord
 
 
-def _document(*frames: GoldFrame) -> GoldDocument:
-    return GoldDocument(name="d", language="en", text=_TEXT, published=None, outlet=None, sentences=[(0, len(_TEXT))], mentions=[], frames=list(frames))
+def _event(kind: str, *actors: str) -> ScoredRecord:
+    return ScoredRecord(s=(0,), type=kind, actors=actors)
 
 
-def _frame(label: str, **more: str) -> GoldFrame:
-    roles = {"actor": [(0, 6, "RUS"), (11, 16, "CHN")], "recipient": [(29, 33, "IRN")]}
-    return msgspec.convert({"start": 17, "end": 23, "sentence": 0, "type": label, "roles": roles, **more}, GoldFrame)
+def test_held_out_is_the_test_part_with_lines_and_passages() -> None:
+    names = [document.name for document in held_out("ar")]
+    assert {measure.split_of(name) for name in names} == {"test"}
+    assert {"passages" in name for name in names} == {True, False}
 
 
-def test_gold_of_calls_what_is_agreed_on_planned() -> None:
-    (event,) = gold_of(_document(_frame("AGREE"))).events
-    assert (event.status, event.actors, event.recipients) == ("planned", ("RUS", "CHN"), ("IRN",))
-    (event,) = gold_of(_document(_frame("AGREE", status="denied"))).events
-    assert event.status == "denied"
+@pytest.mark.parametrize(("installed", "in_chinese"), [pytest.param(1, ("learned",), id="with the model"), pytest.param(0, (), id="without it")])
+def test_coders_of_a_language_are_those_that_can_read_it(monkeypatch: pytest.MonkeyPatch, installed: int, in_chinese: tuple[str, ...]) -> None:
+    monkeypatch.setattr(measure.model, "present", lambda: bool(installed))
+    assert coders_of("fa") == (*in_chinese, "lexicon", "keywords")
+    assert coders_of("zh") == in_chinese
 
 
-def test_gold_of_makes_a_tie_of_each_pair() -> None:
-    ties = gold_of(_document(_frame("TIE", kind="ally_of"))).ties
-    assert [(tie.source, tie.target) for tie in ties] == [("RUS", "IRN"), ("CHN", "IRN")]
+def test_tally_counts_each_type_by_itself() -> None:
+    gold = ScoredDocument(doc="d", sentences=("One.",), events=(_event("AID", "RUS"), _event("ACCUSE", "CHN")))
+    coded = ScoredDocument(doc="d", sentences=("One.",), events=(_event("AID", "RUS"), _event("AID", "IRN"), _event("ACCUSE", "USA")))
+    types = tally([gold], {"d": coded}, {"d": "One."})
+    assert types == {"AID": Tally(coded=2, gold=1, found=1, who=1), "ACCUSE": Tally(coded=1, gold=1, found=1, who=0)}
+    assert types["AID"].f1(types["AID"].found) == pytest.approx(2 / 3)
 
 
-def test_gold_of_keeps_assessments_apart() -> None:
-    gold = gold_of(_document(_frame("ASSESSMENT", dimension="trust", direction="rising")))
-    assert not gold.events
-    assert [(each.subject, each.object, each.dimension) for each in gold.assessments] == [("RUS", "IRN", "trust")]
+def test_tally_of_two_languages_adds_up() -> None:
+    together = Tally(coded=1, gold=2, found=1, who=0)
+    together.add(Tally(coded=3, gold=1, found=1, who=1))
+    assert together == Tally(coded=4, gold=3, found=2, who=1)
+    assert Tally().f1(0) == 0
 
 
-def test_form_of_tells_implied_states_from_names() -> None:
-    mention = Mention(sentence=0, first=0, last=1, start=0, end=1, kind="organisation", actor="RUS/police", form="institution")
-    assert form_of(mention) == "institution"
-    assert form_of(msgspec.structs.replace(mention, reason="the state that the document is about")) == "implied state"
+def test_measure_keeps_out_figures_that_nobody_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    some = next(document for document in held_out("en") if not document.figured)
+
+    def find_a_figure(document: GoldDocument, _: str, answers: measure._Answers) -> None:
+        answers.coded[document.name] = ScoredDocument(doc=document.name, figures=(ScoredRecord(s=(0,), indicator="loan", value=1.0),))
+
+    monkeypatch.setattr(measure, "held_out", lambda _: [some])
+    monkeypatch.setattr(measure, "_code", find_a_figure)
+    measured = measure.measure("en", "keywords")
+    assert (measured.documents, measured.scores.rates["figures"].n_pred) == (1, 0)
 
 
-def test_total_links_adds_up() -> None:
-    total = total_links({"name": Links(right=2, wrong=1), "title": Links(right=1, open=3)})
-    assert (total.right, total.wrong, total.open, total.total) == (3, 1, 3, 7)
-
-
-def test_digest_hangs_on_content_and_not_on_order(tmp_path: Path) -> None:
-    one, two = tmp_path / "1", tmp_path / "2"
-    one.write_text("a")
-    two.write_text("b")
-    before = digest([one, two])
-    assert digest([two, one]) == before
-    two.write_text("c")
-    assert digest([one, two]) != before
+def test_digest_hangs_on_content_and_order() -> None:
+    assert digest([b"a", b"b"]) == digest([b"a", b"b"])
+    assert len({digest([b"a", b"b"]), digest([b"b", b"a"]), digest([b"a"])}) == 3

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from tarazu import data, world
-from tarazu.api import pipeline
+from tarazu.api import CODERS, pipeline
 from tarazu.languages import fold_word
 from tarazu.records import Assessment, Coded, CodedRecord, Document, Event, EventType, Figure, Status, Tie
 
@@ -101,10 +101,16 @@ _EXPECTED = _FILE.events
 each_sample = pytest.mark.parametrize("doc", sorted(_DOCUMENTS))
 
 
+@pytest.fixture(scope="session", params=CODERS)
+def coder(request: pytest.FixtureRequest) -> str:
+    """Each coder in turn."""
+    return request.param
+
+
 @pytest.fixture(scope="session")
-def coded() -> Mapping[str, Coded]:
-    """All samples, coded once."""
-    return {doc: pipeline.code(sample.document()) for doc, sample in _DOCUMENTS.items()}
+def coded(coder: str) -> Mapping[str, Coded]:
+    """All samples, coded once by each coder."""
+    return {doc: pipeline.code(sample.document(), coder_name=coder) for doc, sample in _DOCUMENTS.items()}
 
 
 def test_samples_are_enough_in_each_language() -> None:
@@ -190,7 +196,8 @@ def test_code_gives_each_record_an_id_and_reasons(doc: str, coded: Mapping[str, 
 @each_sample
 def test_read_loses_no_line(doc: str) -> None:
     document = _DOCUMENTS[doc].document()
-    reading, folded, _, _ = pipeline.read(document)
+    got = pipeline.read(document)
+    reading, folded = got.reading, got.folded
     covered = [False] * len(document.text)
     spans = [folded.span(sentence.start, sentence.end) for sentence in reading.sentences]
     spans += [(gone.start, gone.end) for gone in reading.skipped if gone.start is not None and gone.end is not None]
@@ -201,8 +208,8 @@ def test_read_loses_no_line(doc: str) -> None:
 
 
 @each_sample
-def test_code_of_the_same_document_is_the_same(doc: str, coded: Mapping[str, Coded]) -> None:
-    assert pipeline.code(_DOCUMENTS[doc].document()) == coded[doc]
+def test_code_of_the_same_document_is_the_same(doc: str, coder: str, coded: Mapping[str, Coded]) -> None:
+    assert pipeline.code(_DOCUMENTS[doc].document(), coder_name=coder) == coded[doc]
 
 
 def _dark(line: str) -> Iterator[int]:

@@ -101,7 +101,7 @@ class Batch:
         """Triggers and mentions near each other, and which roles hold; -1 where it is not known."""
         self.mention_of, mention_spans, left, right, features, truth = {}, [], [], [], [], []
         for number, (base, example) in enumerate(zip(self.bases, self.found, strict=True)):
-            crowd = ([frame.place.first for frame in example.frames], [mention.place.first for mention in example.mentions])
+            crowd = (sorted(frame.place.first for frame in example.frames), sorted(mention.place.first for mention in example.mentions))
             for index, mention in enumerate(example.mentions):
                 self.mention_of[number, index] = len(mention_spans)
                 mention_spans.append((base + mention.place.first, base + mention.place.last))

@@ -23,7 +23,7 @@ from tarazu.coders.learned.parts import Parts, find_parts
 from tarazu.records import Document, state_of
 from train.export import write_card
 
-GRID = {"recipient": (0.15, 0.22, 0.4, 0.5), "actor": (0.35, 0.42, 0.6), "sole actor": (0.1, 0.3)}
+GRID = {"recipient": (0.1, 0.15, 0.22, 0.4), "actor": (0.35, 0.42, 0.6), "sole actor": (0.1, 0.3)}
 OTHERS = {"ASSESSMENT": "assessment", "TIE": "tie"}
 LEAST = 0.05
 FOUND, WHO = 1, 2  # the scorer's levels: the same type, and a shared actor and recipient; the confidence is that of the first

@@ -17,7 +17,7 @@ SHARE_REFUSED = 0.85
 
 
 def _fired(code: str, text: str) -> set[str]:
-    reading, _, _, _ = read(Document(doc="example", text=text), code)
+    reading = read(Document(doc="example", text=text), code).reading
     rules, _ = rules_of(code)
     found = set()
     for sentence in reading.sentences:
@@ -27,8 +27,8 @@ def _fired(code: str, text: str) -> set[str]:
 
 
 def _coded(code: str, text: str) -> set[str]:
-    reading, _, _, _ = read(Document(doc="example", text=text), code)
-    return {frame.entry.split("/", 1)[1] for frame in LexiconCoder().find(reading) if frame.record == "event"}
+    got = read(Document(doc="example", text=text), code)
+    return {frame.entry.split("/", 1)[1] for frame in LexiconCoder().find(got.reading, got.glance) if frame.record == "event"}
 
 
 @pytest.mark.parametrize("code", languages.codes())

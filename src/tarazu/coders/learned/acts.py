@@ -56,9 +56,12 @@ def find_acts(reading: Reading, sight: Sight, model: Model) -> list[Said]:
         kinds = says["type"][number]
         order = [int(at) for at in np.argsort(-kinds) if labels.TYPES[at] != labels.NONE]
         kind = labels.TYPES[order[0]]
+        answers = _answers(kind, says, number)
+        if lexicon == kind and (mode := _mode(place, sight)):
+            answers["mode"] = mode  # a listed word says how, where the network agrees on what
         out.append(
             Said(
-                place=place, kind=kind, kinds=tuple((labels.TYPES[at], float(kinds[at])) for at in order[:3]), answers=_answers(kind, says, number),
+                place=place, kind=kind, kinds=tuple((labels.TYPES[at], float(kinds[at])) for at in order[:3]), answers=answers,
                 chance=chance, some=1.0 - float(kinds[labels.TYPES.index(labels.NONE)]), lexicon=lexicon, vector=vectors[number],
             )
         )  # fmt: skip
@@ -91,6 +94,13 @@ def _places(index: int, sight: Sight) -> Iterator[tuple[Place, float, str]]:
         chance = float(inside[first:last].max())
         if covered.isdisjoint(range(first, last)) and chance >= _PROPOSED:
             yield Place(index, start + first, start + last, known.clauses[first]), chance, kind
+
+
+def _mode(place: Place, sight: Sight) -> str:
+    """The mode that the lexicon gives the trigger; empty if none."""
+    start = sight.starts[place.sentence]
+    modes = sight.known[place.sentence].modes
+    return next((modes[at] for at in range(place.first - start, place.last - start) if at in modes), "")
 
 
 def _answers(kind: str, says: dict[str, Floats], number: int) -> dict[str, str]:

@@ -16,7 +16,7 @@ from tarazu.coders.learned.model import Model, load
 from tarazu.coders.learned.parts import Part, Parts, find_parts
 from tarazu.coders.learned.sight import Sight, look
 from tarazu.coders.lexicon.assess import find_assessments
-from tarazu.coders.lexicon.circumstances import ahead, find_amount, find_contexts, find_place, time_of
+from tarazu.coders.lexicon.circumstances import find_amount, find_contexts, find_place, time_of, to_come
 from tarazu.coders.lexicon.coder import rules_of
 from tarazu.coders.lexicon.figures import find_figures
 from tarazu.coders.lexicon.sentence import View
@@ -88,9 +88,9 @@ class LearnedCoder:
 
 
 class Spoken(NamedTuple):
-    """A sentence by its index, whether a quotation is open when it begins, and whose."""
+    """A sentence by its place in the document, whether a quotation is open when it begins, and whose."""
 
-    index: int
+    place: int
     quoted: bool = False
     speakers: tuple[str, ...] = ()
 
@@ -99,7 +99,7 @@ class Here:
     """The work on one sentence."""
 
     def __init__(self, coder: LearnedCoder, reading: Reading, sight: Sight, spoken: Spoken) -> None:
-        index = spoken.index
+        index = spoken.place
         self._card = coder.model.card
         self._floor = coder.floor
         self._reading = reading
@@ -233,7 +233,7 @@ class Here:
     def _time(self, spot: Spot, parts: Parts, status: Status) -> TimeSpan | None:
         if parts.time is not None:
             inside = self._sentence.start <= parts.time.start < self._sentence.end
-            return ahead(parts.time, status, self._view) if inside else parts.time
+            return to_come(parts.time, status, self._view) if inside else parts.time
         return time_of(self._view, spot, status)
 
     def _voice(self, spot: Spot, parts: Parts, acting: set[str]) -> tuple[str, ...]:
@@ -276,7 +276,7 @@ def _weight(chance: float) -> float:
 
 def _reasons(act: Said, parts: Parts) -> tuple[Reason, ...]:
     """What the network weighed, with the alternatives that it weighed them against."""
-    said = [Reason(rule="the words tell an act", weight=_weight(act.chance))]
+    said = [Reason(rule="the words are a trigger", weight=_weight(act.chance))]
     said += [Reason(rule=f"read as {kind}", weight=_weight(chance)) for kind, chance in act.kinds if chance >= _LIKELY]
     if act.lexicon:
         said.append(Reason(rule=f"the lexicon reads {act.lexicon}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
@@ -28,12 +29,14 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
         words: For each word its features, in the order of `labels.WORD_FEATURES`.
         clauses: For each word the number of its clause.
         triggers: The lexicon's triggers as half-open ranges of words, with their types.
+        modes: For the first word of a trigger the mode that the lexicon gives it, where it gives one.
         speech: Its verbs of saying.
     """
 
     words: tuple[tuple[int, ...], ...]
     clauses: tuple[int, ...]
     triggers: tuple[tuple[int, int, str], ...]
+    modes: dict[int, str]
     speech: tuple[Match, ...]
 
 
@@ -47,17 +50,19 @@ def know(sentence: Sentence, reading: Reading) -> Known:
         if rules.entries[match.pattern.entry].operator:
             for at in match.at:
                 said[at] = _OPERATOR
-    triggers = []
+    triggers, modes = [], {}
     for act in weigh_acts(view, matches, rules, plover()):
         match = act.match
         for at in match.at:
             said[at] = 1 + _TYPE[str(act.type)]
         whole = match.last - match.first <= len(match.at) + 1
+        if act.mode:
+            modes[match.first] = act.mode
         triggers.append((match.first, match.last if whole else match.first + 1, str(act.type)))
     names, forms = _named(sentence)
     times, heading = _timed(sentence), int(sentence.heading)
     words = tuple((names[at], forms[at], said[at], token.capitals, times[at], heading) for at, token in enumerate(sentence.tokens))
-    return Known(words=words, clauses=tuple(view.clause), triggers=tuple(triggers), speech=tuple(speech))
+    return Known(words=words, clauses=tuple(view.clause), triggers=tuple(triggers), modes=modes, speech=tuple(speech))
 
 
 def _named(sentence: Sentence) -> tuple[list[int], list[int]]:
@@ -73,10 +78,12 @@ def _named(sentence: Sentence) -> tuple[list[int], list[int]]:
 
 def _timed(sentence: Sentence) -> list[int]:
     """For each word whether it is part of a time (1) or of a quantity (2)."""
-    out = []
-    for token in sentence.tokens:
-        timed = any(time.start <= token.start < time.end for time in sentence.times)
-        out.append(1 if timed else 2 * any(each.start <= token.start < each.end for each in sentence.quantities))
+    starts = [token.start for token in sentence.tokens]
+    out = [0] * len(starts)
+    for code, found in ((2, sentence.quantities), (1, sentence.times)):
+        for each in found:
+            for at in range(bisect_left(starts, each.start), bisect_left(starts, each.end)):
+                out[at] = code
     return out
 
 
@@ -101,13 +108,12 @@ def role_features(trigger: Place, kind: str, mention: tuple[Place, str, int], cr
         trigger: Where the trigger stands.
         kind: What it is.
         mention: Where the mention stands, its kind, and the bucket of its marker.
-        crowd: The first words of all triggers and of all mentions of the window.
+        crowd: The first words of all triggers and of all mentions of the window, in order.
     """
     place, named, marker = mention
     words = place.first - trigger.last + 1 if place.first >= trigger.last else place.last - trigger.first - 1
     low, high = min(place.last, trigger.last), max(place.first, trigger.first)
-    between = sum(1 for at in crowd[0] if low <= at < high)
-    names = sum(1 for at in crowd[1] if low <= at < high)
+    between, names = (max(0, bisect_left(firsts, high) - bisect_left(firsts, low)) for firsts in crowd)
     clauses = min(4, abs(place.clause - trigger.clause)) if place.sentence == trigger.sentence else 4
     apart = labels.sentences(place.sentence - trigger.sentence)
     return (labels.distance(words), apart, min(4, between), min(5, names), clauses, kind_code(named), _TYPE[kind], marker)

@@ -90,7 +90,7 @@ class Heads:
         total = np.exp(np.clip(self._linear("same_none", mentions), -30, 30))
         weights = np.exp(np.clip(scores, -30, 30))
         np.add.at(total, pairs[:, 0], weights)
-        out: Floats = weights / total[pairs[:, 0]]
+        out: Floats = (weights / total[pairs[:, 0]]).astype(np.float32)
         return out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,6 +13,7 @@ from tarazu.coders.learned.sight import Sight
 from tarazu.records import Kin, Kinship, Mention, Sentence
 
 _REACH = 8  # sentences, as in training
+_FAR = 300  # words; a document of one endless sentence must not take for ever
 _LIKELY = 0.02
 
 
@@ -31,11 +33,13 @@ def find_kin(sentences: Sequence[Sentence], text: str, sight: Sight, model: Mode
     where = [_place(mention, sight) for mention in mentions]
     words = [text[mention.start : mention.end] for mention in mentions]
     vectors = model.heads.spans(sight.words, np.array([(place.first, place.last) for place in where], dtype=np.int64))
-    by_sentence: dict[int, list[int]] = {}
-    for at, mention in enumerate(mentions):
-        by_sentence.setdefault(mention.sentence, []).append(at)
-    near = {a: range(mentions[a].sentence - _REACH, mentions[a].sentence + _REACH + 1) for a in asked}
-    pairs = [(a, b) for a in asked for index in near[a] for b in by_sentence.get(index, ()) if a != b]
+    firsts = [place.first for place in where]
+    pairs = [
+        (a, b)
+        for a in asked
+        for b in range(bisect_left(firsts, firsts[a] - _FAR), bisect_left(firsts, firsts[a] + _FAR))
+        if a != b and abs(mentions[a].sentence - mentions[b].sentence) <= _REACH
+    ]
     if not pairs:
         return {}
     features = np.array(

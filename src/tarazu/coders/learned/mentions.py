@@ -11,7 +11,8 @@ from tarazu.coders.learned.heads import Floats
 from tarazu.coders.learned.sight import Sight
 from tarazu.records import Mention, MentionForm, MentionKind, Reading, Sentence, Token, state_of
 
-_SURE = 0.5
+SEEN = "seen by the model"
+_SURE, _SURELY = 0.5, 0.8
 _OWN = frozenset({"person", "organisation", "group"})
 _KINDS: dict[str, MentionKind] = {
     "state": "state", "body": "body", "person": "person", "organisation": "organisation", "group": "group", "place": "place", "outlet": "outlet",
@@ -38,7 +39,7 @@ def add_mentions(reading: Reading, sight: Sight) -> tuple[Sentence, ...]:
     out = []
     for sentence, start in zip(reading.sentences, sight.starts, strict=True):
         tags = sight.mention_tags[start : start + len(sentence.tokens)]
-        out.append(msgspec.structs.replace(sentence, mentions=tuple(_together(sentence, list(seen(tags))))))
+        out.append(msgspec.structs.replace(sentence, mentions=tuple(_together(sentence, _grown(list(seen(tags)), sentence.mentions)))))
     return tuple(out)
 
 
@@ -47,6 +48,7 @@ def seen(tags: Floats) -> Iterator[Seen]:
     inside = 1.0 - tags[:, 0]
     begins = tags[:, 1::2]
     goes_on = tags[:, 2::2]
+    kinds_of = begins + goes_on
     at, count = 0, len(tags)
     while at < count:
         if inside[at] < _SURE:
@@ -54,10 +56,30 @@ def seen(tags: Floats) -> Iterator[Seen]:
             continue
         first = at
         at += 1
-        while at < count and inside[at] >= _SURE and goes_on[at].sum() >= begins[at].sum():
+        while at < count and inside[at] >= _SURE and goes_on[at].sum() >= begins[at].sum() and not _another(kinds_of[first:at], kinds_of[at]):
             at += 1
-        kinds = (begins[first:at] + goes_on[first:at]).sum(0)
+        kinds = kinds_of[first:at].sum(0)
         yield Seen(first, at, labels.KINDS[int(kinds.argmax())], float(inside[first:at].mean()))
+
+
+def _another(before: Floats, word: Floats) -> bool:
+    """Whether a word is so surely of another kind than those before it that something new begins ("the police" "dozens of protesters")."""
+    kind = int(word.argmax())
+    return float(word[kind]) >= _SURELY and int(before.sum(0).argmax()) != kind
+
+
+def _grown(spans: Sequence[Seen], known: Sequence[Mention]) -> list[Seen]:
+    """Spans of one kind that touch are one noun phrase, where the register knows nobody in the first ("two", "Russian diplomats")."""
+    out: list[Seen] = []
+    for span in spans:
+        before = out[-1] if out else None
+        if before is not None and before.last == span.first and before.kind == span.kind and before.kind in _OWN:
+            named = any(mention.first < before.last and before.first < mention.last for mention in known)
+            if not named:
+                out[-1] = Seen(before.first, span.last, span.kind, min(before.chance, span.chance))
+                continue
+        out.append(span)
+    return out
 
 
 def _together(sentence: Sentence, spans: Sequence[Seen]) -> list[Mention]:
@@ -118,7 +140,7 @@ def _mention(sentence: Sentence, span: Seen, inside: Sequence[Mention]) -> Menti
         candidates, form = ("*",), "description"  # "the alliance", or a region: the document may tell
     return Mention(
         sentence=sentence.index, first=span.first, last=span.last, start=start, end=end, kind=kind, actor=actor, candidates=candidates,
-        reason="seen by the model", form=form, marker=inside[0].marker if inside else "",
+        reason=SEEN, form=form, marker=inside[0].marker if inside else "",
     )  # fmt: skip
 
 

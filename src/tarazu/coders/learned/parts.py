@@ -10,6 +10,7 @@ import numpy as np
 from tarazu.coders.learned import labels
 from tarazu.coders.learned.acts import Said
 from tarazu.coders.learned.features import Place, marker_of, role_features
+from tarazu.coders.learned.mentions import SEEN
 from tarazu.coders.learned.model import Model
 from tarazu.coders.learned.sight import Sight
 from tarazu.records import Mention, Reading, TimeSpan
@@ -17,7 +18,7 @@ from tarazu.records import Mention, Reading, TimeSpan
 REACH = 3  # sentences between a trigger and what plays a part in it
 _LIKELY = 0.15
 _CROWD = 0.5  # a trigger that is less likely one stands between nothing
-_FAR = 150
+_FAR = 200  # words; a window of training had 130
 _TIME = "time"
 
 
@@ -53,17 +54,15 @@ def find_parts(reading: Reading, sight: Sight, model: Model, acts: list[Said]) -
     if not acts or not candidates:
         return [Parts() for _ in acts]
     vectors = model.heads.spans(sight.words, np.array([(each.place.first, each.place.last) for each in candidates], dtype=np.int64))
-    firsts = [sorted(act.place.first for act in acts if act.chance > _CROWD), sorted(each.place.first for each in candidates)]
-    by_sentence: dict[int, list[int]] = {}
-    for c, each in enumerate(candidates):
-        by_sentence.setdefault(each.place.sentence, []).append(c)
+    firsts = sorted(act.place.first for act in acts if act.chance > _CROWD), [each.place.first for each in candidates]
     pairs, features = [], []
     for a, act in enumerate(acts):
-        crowd = tuple(_near(each, act.place) for each in firsts)
-        for c in (c for index in range(act.place.sentence - REACH, act.place.sentence + REACH + 1) for c in by_sentence.get(index, ())):
+        near = range(bisect_left(firsts[1], act.place.first - _FAR), bisect_left(firsts[1], act.place.last + _FAR))
+        for c in near:
             each = candidates[c]
-            pairs.append((a, c))
-            features.append(role_features(act.place, act.kind, (each.place, each.kind, each.marker), (crowd[0], crowd[1])))
+            if abs(each.place.sentence - act.place.sentence) <= REACH:
+                pairs.append((a, c))
+                features.append(role_features(act.place, act.kind, (each.place, each.kind, each.marker), firsts))
     if not pairs:
         return [Parts() for _ in acts]
     triggers = np.stack([act.vector for act in acts])
@@ -72,11 +71,6 @@ def find_parts(reading: Reading, sight: Sight, model: Model, acts: list[Said]) -
     for (a, c), found in zip(pairs, chances, strict=True):
         weighed[a].append((candidates[c], dict(zip(labels.ROLES, map(float, found), strict=True))))
     return [_parts(each, model.card.thresholds) for each in weighed]
-
-
-def _near(firsts: list[int], place: Place) -> list[int]:
-    """Those of the crowd, in order, that can stand between a trigger and a mention within reach; the counts stop at five anyhow."""
-    return firsts[bisect_left(firsts, place.first - _FAR) : bisect_left(firsts, place.last + _FAR)]
 
 
 def _candidates(reading: Reading, sight: Sight) -> list[_Candidate]:
@@ -90,20 +84,21 @@ def _candidates(reading: Reading, sight: Sight) -> list[_Candidate]:
             if inside:
                 place = Place(sentence.index, start + inside[0], start + inside[-1] + 1, known.clauses[inside[0]])
                 out.append(_Candidate(place, _TIME, 0, None, time))
-    return out
+    return sorted(out, key=lambda each: each.place.first)
 
 
 def _parts(weighed: list[tuple[_Candidate, dict[str, float]]], thresholds: dict[str, float]) -> Parts:
     mentions = [(each.mention, chances) for each, chances in weighed if each.mention is not None and each.mention.ids()]
-    actors = [Part(mention, chances["actor"]) for mention, chances in mentions if chances["actor"] >= thresholds["actor"]]
+    able = [pair for pair in mentions if pair[0].kind != "outlet" or pair[0].reason != SEEN]  # an outlet that only the network knows may speak, not act
+    actors = [Part(mention, chances["actor"]) for mention, chances in able if chances["actor"] >= thresholds["actor"]]
     if not actors:
-        best = max(mentions, key=lambda pair: pair[1]["actor"], default=None)
+        best = max(able, key=lambda pair: pair[1]["actor"], default=None)
         if best is not None and best[1]["actor"] >= thresholds["sole actor"]:
             actors = [Part(best[0], best[1]["actor"])]
     acting = {id(part.mention) for part in actors}
     recipients = [
         Part(mention, chances["recipient"])
-        for mention, chances in mentions
+        for mention, chances in able
         if chances["recipient"] >= thresholds["recipient"] and (id(mention) not in acting or chances["recipient"] > chances["actor"])
     ]
     received = {id(part.mention) for part in recipients}

@@ -49,20 +49,23 @@ def find_time(view: View, match: Spot) -> TimeSpan | None:
 def time_of(view: View, match: Spot, status: Status) -> TimeSpan | None:
     """The time nearest to the trigger, read as one to come where the act is planned and no year is stated."""
     time = find_time(view, match)
-    return None if time is None else ahead(time, status, view)
+    return None if time is None else to_come(time, status, view)
 
 
-def ahead(time: TimeSpan, status: Status, view: View) -> TimeSpan:
+def to_come(time: TimeSpan, status: Status, view: View) -> TimeSpan:
+    """A time of the sentence, read as one ahead where the act is planned and no year is stated."""
+    inside = (token.form for token in view.sentence.tokens if time.start <= token.start < time.end)
+    return time if any(len(form) == _YEAR_DIGITS and form.isdigit() for form in inside) else ahead(time, status, view.day)
+
+
+def ahead(time: TimeSpan, status: Status, day: dt.date | None) -> TimeSpan:
     """The time of a planned act: a month without a year that was read as long past is the next one ("invited him for September").
 
     Args:
         time: The time as read by itself.
         status: The status of the act.
-        view: The sentence that it stands in, and the day that the document speaks from.
+        day: The day that the document speaks from.
     """
-    day = view.day
-    if any(len(token.form) == _YEAR_DIGITS and token.form.isdigit() for token in view.sentence.tokens if time.start <= token.start < time.end):
-        return time
     if day is None or status != "planned" or time.granularity not in {"day", "month"} or not _LONG_PAST < day - time.last < _A_YEAR:
         return time
     return msgspec.structs.replace(time, first=_next_year(time.first), last=_next_year(time.last))
