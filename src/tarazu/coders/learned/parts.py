@@ -13,13 +13,14 @@ from tarazu.coders.learned.features import Place, marker_of, role_features
 from tarazu.coders.learned.mentions import SEEN
 from tarazu.coders.learned.model import Model
 from tarazu.coders.learned.sight import Sight
-from tarazu.records import Mention, Reading, TimeSpan
+from tarazu.records import Mention, Reading, TimeSpan, state_of
 
 REACH = 3  # sentences between a trigger and what plays a part in it
 _LIKELY = 0.15
 _CROWD = 0.5  # a trigger that is less likely one stands between nothing
 _FAR = 200  # words; a window of training had 130
 _TIME = "time"
+_SEVERAL = 2
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -70,7 +71,7 @@ def find_parts(reading: Reading, sight: Sight, model: Model, acts: list[Said]) -
     weighed: list[list[tuple[_Candidate, dict[str, float]]]] = [[] for _ in acts]
     for (a, c), found in zip(pairs, chances, strict=True):
         weighed[a].append((candidates[c], dict(zip(labels.ROLES, map(float, found), strict=True))))
-    return [_parts(each, model.card.thresholds) for each in weighed]
+    return [_parts(each, act.place.sentence, model.card.thresholds) for each, act in zip(weighed, acts, strict=True)]
 
 
 def _candidates(reading: Reading, sight: Sight) -> list[_Candidate]:
@@ -87,7 +88,7 @@ def _candidates(reading: Reading, sight: Sight) -> list[_Candidate]:
     return sorted(out, key=lambda each: each.place.first)
 
 
-def _parts(weighed: list[tuple[_Candidate, dict[str, float]]], thresholds: dict[str, float]) -> Parts:
+def _parts(weighed: list[tuple[_Candidate, dict[str, float]]], sentence: int, thresholds: dict[str, float]) -> Parts:
     mentions = [(each.mention, chances) for each, chances in weighed if each.mention is not None and each.mention.ids()]
     able = [pair for pair in mentions if pair[0].kind != "outlet" or pair[0].reason != SEEN]  # an outlet that only the network knows may speak, not act
     actors = [Part(mention, chances["actor"]) for mention, chances in able if chances["actor"] >= thresholds["actor"]]
@@ -95,6 +96,7 @@ def _parts(weighed: list[tuple[_Candidate, dict[str, float]]], thresholds: dict[
         best = max(able, key=lambda pair: pair[1]["actor"], default=None)
         if best is not None and best[1]["actor"] >= thresholds["sole actor"]:
             actors = [Part(best[0], best[1]["actor"])]
+    actors = _gathered(actors, mentions, sentence)
     acting = {id(part.mention) for part in actors}
     recipients = [
         Part(mention, chances["recipient"])
@@ -120,6 +122,19 @@ def _parts(weighed: list[tuple[_Candidate, dict[str, float]]], thresholds: dict[
         time=best_time[1] if best_time[0] >= thresholds["time"] else None,
         others=others,
     )
+
+
+def _gathered(actors: list[Part], mentions: list[tuple[Mention, dict[str, float]]], sentence: int) -> list[Part]:
+    """Actors named in other sentences, gathered in the "three countries" of this one where they are among those."""
+    for mention, chances in mentions:
+        if mention.number < _SEVERAL or len(mention.actors) < _SEVERAL or mention.sentence != sentence:
+            continue
+        states = {state_of(actor) for actor in mention.ids()}
+        covered = [part for part in actors if part.mention.sentence != sentence and {state_of(each) for each in part.mention.ids()} <= states]
+        if covered:
+            chance = max(chances["actor"], *(part.chance for part in covered))
+            actors = [*(part for part in actors if part not in covered and part.mention is not mention), Part(mention, chance)]
+    return actors
 
 
 def _in_role(mentions: list[tuple[Mention, dict[str, float]]], role: str, thresholds: dict[str, float]) -> list[Part]:
