@@ -112,7 +112,7 @@ def _parts(weighed: list[tuple[_Candidate, dict[str, float]]], sentence: int, th
         (role, Part(mention, chances[role]))
         for mention, chances in mentions
         for role in ("actor", "recipient")
-        if chances[role] >= _LIKELY and id(mention) not in chosen
+        if _LIKELY <= chances[role] < thresholds[role] and id(mention) not in chosen
     ]
     return Parts(
         actors=sorted(actors, key=lambda part: -part.chance),
