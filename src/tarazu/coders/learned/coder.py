@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, get_args
 
 import msgspec
@@ -114,7 +114,7 @@ class Here:
 
     def frames(self, acts: Sequence[tuple[Said, Parts]]) -> Iterator[Frame]:
         """The frames of the sentence: the network's, the lexicon's ties, and its assessments and figures where the network found none."""
-        found = [frame for act, parts in acts for frame in self._frames(act, parts)]
+        found = _once(frame for act, parts in acts for frame in self._frames(act, parts))
         yield from found
         if not any(frame.record == "assessment" for frame in found):
             yield from find_assessments(self._view, self._rules, self._scopes)
@@ -243,6 +243,18 @@ class Here:
         return ids or voice_of(self._scopes, spot.first, tuple(acting))
 
 
+def _once(frames: Iterable[Frame]) -> list[Frame]:
+    """Of frames of one sentence that say the same of the same people, the surest: "held telephone talks" is one act."""
+    best: dict[tuple[object, ...], Frame] = {}
+    for frame in frames:
+        people = tuple(frozenset(frame.ids(role)) for role in ("actor", "recipient", "subject", "object", "from", "to"))
+        told = frame.status if frame.record == "event" else None
+        key = (frame.record, frame.label, told, people, frame.quantity)
+        if key not in best or frame.confidence > best[key].confidence:
+            best[key] = frame
+    return sorted(best.values(), key=lambda frame: frame.start)
+
+
 def sureness(act: Said) -> float:
     """How sure the network is of an assessment, tie or figure: that the words tell something, and that."""
     return act.chance * act.kinds[0][1]
@@ -293,7 +305,8 @@ def _arguments(role: str, parts: Sequence[Part]) -> Iterator[Argument]:
 
 
 def _without(argument: Argument, acting: set[str]) -> Iterator[Argument]:
-    """A recipient without those that act: nobody acts on themselves."""
-    ids = tuple(each for each in argument.ids if each not in acting)
+    """A recipient without those that act, and without their states: nobody acts on themselves."""
+    states = {state_of(each) for each in acting}
+    ids = tuple(each for each in argument.ids if each not in acting and each not in states)
     if ids:
         yield msgspec.structs.replace(argument, ids=ids)
