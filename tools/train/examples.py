@@ -49,7 +49,6 @@ class Example(msgspec.Struct):
     window: Window
     features: list[tuple[int, ...]]
     sentence: list[int]
-    clauses: list[int]
     triggers: list[tuple[int, int, str]]
     mentions: list[GoldMention]
     frames: list[GoldFrame]
@@ -168,7 +167,7 @@ class _Annotated:
             ]
             yield Example(
                 name=self.name, language=self.language, window=Window(words=surface[first:last]), features=self.features[first:last],
-                sentence=self.where[first:last], clauses=self.clauses[first:last],
+                sentence=self.where[first:last],
                 triggers=[(a - first, b - first, kind) for a, b, kind in self.triggers if first <= a and b <= last],
                 mentions=[msgspec.structs.replace(self.mentions[at], place=_moved(self.mentions[at].place, first)) for at in inside], frames=told,
                 chained="coref" in self.raw, timed=timed,

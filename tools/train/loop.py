@@ -131,7 +131,7 @@ class Batch:
 
     def _same(self) -> None:
         """Pairs of mentions, whether they are one actor and of one state."""
-        left, right, features, one, state, owner = [], [], [], [], [], []
+        left, right, features, one, state = [], [], [], [], []
         for number, example in enumerate(self.found):
             known = [(m, each) for m, each in enumerate(example.mentions) if each.actor and each.kind in labels.KINDS]
             for m, mention in known:
@@ -145,7 +145,6 @@ class Batch:
                     features.append(same_features((mention.place, mention.kind, mention.words), (other.place, other.kind, other.words)))
                     one.append(other.actor == mention.actor)
                     state.append(other.actor.split("/")[0] == mention.actor.split("/")[0])
-                    owner.append(self.mention_of[number, m])
         self.same_left, self.same_right = torch.tensor(left, dtype=torch.long), torch.tensor(right, dtype=torch.long)
         self.same_features = torch.tensor(features, dtype=torch.long).reshape(-1, len(labels.SAME_FEATURES))
         self.same_truth = torch.tensor([one, state], dtype=torch.float32).T.reshape(-1, 2)
@@ -245,7 +244,7 @@ def join(first: Example, second: Example) -> Example:
     frames = [type(each)(moved(each.place), each.said, {role: [at + count for at in got] for role, got in each.roles.items()}) for each in second.frames]
     return Example(
         first.name, first.language, Window(words=first.window.words + second.window.words), first.features + second.features,
-        first.sentence + [each - least + sentences for each in second.sentence], first.clauses + second.clauses,
+        first.sentence + [each - least + sentences for each in second.sentence],
         first.triggers + [(a + words, b + words, kind) for a, b, kind in second.triggers], first.mentions + mentions, first.frames + frames,
         chained=False, timed=first.timed and second.timed,
     )  # fmt: skip

@@ -7,32 +7,31 @@ from functools import lru_cache
 from typing import ClassVar
 
 from tarazu.languages.fold import fold_word
-from tarazu.languages.words import Vocabulary, Word
+from tarazu.languages.words import AsWritten, Vocabulary, Word
 
 _SHORTEST_STEM = 2
 _ROUNDS = 3
 
 
-class SuffixInflection:
+class SuffixInflection(AsWritten):
     """Endings are taken off one after another; every stem on the way is a form under which the word may be filed.
 
-    A language's `Inflection` names its `endings` (case, number, possession, written as in the text), and for those that mark a
-    case what they mark, which `cases` maps to nom, gen, dat, acc, loc, abl or ins. `behind` names the endings of a case that stand
+    A language's `Inflection` names its `endings` (number, possession …, written as in the text), and in `cases` those that mark a
+    case, by the case: nom, gen, dat, acc, loc, abl or ins. `behind` names the endings of a case that stand
     behind a possessive, with the possessive that stays: a name of several words is filed with it. `plural` names those of `endings`
     that make a plural.
     """
 
     endings: ClassVar[tuple[str, ...]] = ()
-    cases: ClassVar[dict[str, str]] = {}
+    cases: ClassVar[dict[str, tuple[str, ...]]] = {}
     softened: ClassVar[dict[str, str]] = {}  # final letters of a stem before a vowel, and what they stand for
     behind: ClassVar[dict[str, str]] = {}
     plural: ClassVar[tuple[str, ...]] = ()
     final: ClassVar[bool] = True
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._words = vocabulary.words
-        self._endings = tuple(sorted({*map(fold_word, self.endings), *map(fold_word, self.cases)}, key=len, reverse=True))
-        self._cases = {fold_word(ending): case for ending, case in self.cases.items()}
+    def __init__(self, vocabulary: Vocabulary) -> None:  # noqa: ARG002 - the protocol's shape
+        self._cases = {fold_word(ending): case for case, endings in self.cases.items() for ending in endings}
+        self._endings = tuple(sorted({*map(fold_word, self.endings), *self._cases}, key=len, reverse=True))
         self._softened = {fold_word(soft): fold_word(hard) for soft, hard in self.softened.items()}
         self._behind = {fold_word(ending): fold_word(stays) for ending, stays in self.behind.items()}
         self._plural = frozenset(map(fold_word, self.plural))
@@ -71,22 +70,6 @@ class SuffixInflection:
                 if stem[-1] in self._softened:
                     yield stem[:-1] + self._softened[stem[-1]], ending
 
-    def adjective(self, word: str) -> tuple[str, ...]:
-        """Adjectives do not inflect."""
-        return (fold_word(word),)
-
-    def variants(self, phrase: str) -> tuple[str, ...]:
-        """As written."""
-        return (phrase,)
-
     def head(self, words: tuple[str, ...]) -> int:
         """Where the inflected word of a phrase stands."""
         return len(words) - 1 if self.final else 0
-
-    def citation(self, word: str) -> str:
-        """As written: endings are taken off the words of the text."""
-        return word
-
-    def join(self, first: str, second: str) -> bool:  # noqa: ARG002 - the protocol's shape
-        """Words are not split."""
-        return False

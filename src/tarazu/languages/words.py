@@ -6,6 +6,8 @@ from typing import Literal, Protocol
 
 import msgspec
 
+from tarazu.languages.fold import fold_word
+
 Tense = Literal["past", "present", "future", "none"]
 
 
@@ -107,3 +109,27 @@ class Morphology(Protocol):
 
     def join(self, first: str, second: str) -> bool:
         """Whether two written words are one (Persian «می کند»)."""
+
+
+class AsWritten:
+    """What most languages leave as it is: an `Inflection` inherits it and says only what is otherwise."""
+
+    def adjective(self, word: str) -> tuple[str, ...]:
+        """Adjectives do not inflect."""
+        return (fold_word(word),)
+
+    def variants(self, phrase: str) -> tuple[str, ...]:
+        """As written."""
+        return (phrase,)
+
+    def head(self, words: tuple[str, ...]) -> int:  # noqa: ARG002 - the protocol's shape
+        """The verb comes first."""
+        return 0
+
+    def citation(self, word: str) -> str:
+        """As written: endings are taken off the words of the text."""
+        return word
+
+    def join(self, first: str, second: str) -> bool:  # noqa: ARG002 - the protocol's shape
+        """Words are not split."""
+        return False

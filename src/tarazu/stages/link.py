@@ -42,7 +42,6 @@ class _Linker:
         self._world = world
         self._day = day
         mentions = [mention for sentence in sentences for mention in sentence.mentions]
-        self._proof = Counter(_top(mention.actor) for mention in mentions if mention.actor and not mention.weak)
         self._full = {mention.actor for mention in mentions if mention.actor and mention.kind == "person" and mention.title}
         self._named = Counter(_top(mention.actor) for mention in mentions if mention.actor and not mention.weak)
         self._seen: list[Mention] = []
@@ -91,7 +90,7 @@ class _Linker:
         options = (mention.actor,) if mention.actor else mention.candidates
         if mention.kind == "person":
             return any(option in self._full for option in options)
-        return any(self._proof[_top(option)] for option in options)
+        return any(self._named[_top(option)] for option in options)
 
     def _open(self, mention: Mention, text: str) -> Mention:
         if not any("*" in option for option in mention.candidates):
@@ -108,10 +107,10 @@ class _Linker:
         default = self._names.defaults.get(shared)
         cues = self._names.cues.get(shared, {})
         known = {each.actor for each in self._seen}
-        total = sum(self._proof.values()) or 1
+        total = sum(self._named.values()) or 1
         scored = []
         for rank, option in enumerate(mention.candidates):
-            named = self._proof[_top(option)]
+            named = self._named[_top(option)]
             score = 3.0 * (option in known) + 1.0 * bool(named) + 2.0 * named / total - 0.1 * rank + _DEFAULT * (option == default)
             score += self._in_office(mention, option) if mention.kind == "person" else 0.0
             score += _CUE * any(f" {cue} " in text or (len(cue) >= _PLAIN_CUE and cue in text) for cue in cues.get(option, ()))

@@ -40,6 +40,7 @@ WORD_FEATURES = (
     ("heading", 2, 4),
 )
 DISTANCES = (0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 45)
+MARKERS = 256
 # Features of a trigger and a mention: name, number of values.
 ROLE_FEATURES = (
     ("distance", 2 * len(DISTANCES) + 1),
@@ -49,11 +50,10 @@ ROLE_FEATURES = (
     ("clauses", 5),
     ("kind", len(KINDS) + 1),
     ("type", len(TYPES)),
-    ("marker", 256),
+    ("marker", MARKERS),
 )
 # Features of two mentions.
 SAME_FEATURES = (("sentences", 7), ("order", 5), ("left", len(KINDS) + 1), ("right", len(KINDS) + 1), ("alike", 3))
-MARKERS = 256
 
 
 def distance(words: int) -> int:

@@ -9,6 +9,7 @@ import msgspec
 from tarazu.coders.learned import labels
 from tarazu.coders.learned.heads import Floats
 from tarazu.coders.learned.sight import Sight
+from tarazu.languages.slug import slug
 from tarazu.records import Mention, MentionForm, MentionKind, Reading, Sentence, Token, state_of
 
 SEEN = "seen by the model"
@@ -160,6 +161,4 @@ def _widened(mention: Mention, sentence: Sentence, span: Seen) -> Mention:
 
 
 def _name(tokens: Sequence[Token]) -> str:
-    from tarazu.languages.slug import slug
-
     return slug(" ".join(token.form for token in tokens))

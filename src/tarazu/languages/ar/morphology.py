@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tarazu.languages.fold import fold_word
-from tarazu.languages.words import NO_PREFIX, Prefix, VerbForm, Vocabulary, Word
+from tarazu.languages.words import NO_PREFIX, AsWritten, Prefix, VerbForm, Vocabulary, Word
 
 _PAST_STRONG = ("", "ت", "ا", "تا", "وا", "ن", "نا")
 _ENDINGS_PRESENT = ("", "ان", "ون", "ین", "ن", "ا", "وا")
@@ -20,7 +20,7 @@ _PLURALS = ("ات", "ون", "ین", "ان", "تان", "تین", "وا", "ه", "�
 _SHORTEST = 2
 
 
-class Inflection:
+class Inflection(AsWritten):
     """Verbs are looked up among generated forms; nouns by taking off particles, article, pronouns and plural endings."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -131,18 +131,6 @@ class Inflection:
         base = fold_word(word)
         forms = [base + ending for ending in ("", "ه", "ا", "ین", "ون", "ان", "ات", "تان", "تین", "تی", "ی")]
         return tuple(forms + [f"ال{form}" for form in forms])
-
-    def variants(self, phrase: str) -> tuple[str, ...]:
-        """As written."""
-        return (phrase,)
-
-    def head(self, words: tuple[str, ...]) -> int:  # noqa: ARG002 - the protocol's shape
-        """The verb comes first."""
-        return 0
-
-    def citation(self, word: str) -> str:
-        """As written: endings are taken off the words of the text."""
-        return word
 
     def join(self, first: str, second: str) -> bool:
         """The conjunction is written by itself now and then."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tarazu.languages.fold import fold_word
-from tarazu.languages.words import VerbForm, Vocabulary, Word
+from tarazu.languages.words import AsWritten, VerbForm, Vocabulary, Word
 
 
-class Inflection:
+class Inflection(AsWritten):
     """Endings are taken off until a verb or noun of the vocabulary remains."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -49,26 +49,6 @@ class Inflection:
             for base in _stems(form[:-3], f"{form[:-3]}e"):
                 if base in self._verbs:
                     yield VerbForm(f"~{base}", kind="gerund")
-
-    def adjective(self, word: str) -> tuple[str, ...]:
-        """English adjectives do not inflect."""
-        return (fold_word(word),)
-
-    def variants(self, phrase: str) -> tuple[str, ...]:
-        """As written."""
-        return (phrase,)
-
-    def head(self, words: tuple[str, ...]) -> int:  # noqa: ARG002 - the protocol's shape
-        """The verb comes first."""
-        return 0
-
-    def citation(self, word: str) -> str:
-        """As written: endings are taken off the words of the text."""
-        return word
-
-    def join(self, first: str, second: str) -> bool:  # noqa: ARG002 - the protocol's shape
-        """English does not split its words."""
-        return False
 
 
 def _stems(bare: str, with_e: str) -> Iterator[str]:

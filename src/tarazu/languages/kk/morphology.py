@@ -28,13 +28,8 @@ class Inflection(SuffixInflection):
 
     endings: ClassVar[tuple[str, ...]] = (*_PLURAL, *_OWNED, *_ATTRIBUTIVE)
     plural: ClassVar[tuple[str, ...]] = _PLURAL
-    cases: ClassVar[dict[str, str]] = (
-        dict.fromkeys(_GEN, "gen")
-        | dict.fromkeys((*_DAT, *_OWNED_DAT), "dat")
-        | dict.fromkeys((*_ACC, *_OWNED_ACC), "acc")
-        | dict.fromkeys((*_LOC, *_OWNED_LOC), "loc")
-        | dict.fromkeys(_ABL, "abl")
-        | dict.fromkeys(_INS, "ins")
-    )
+    cases: ClassVar[dict[str, tuple[str, ...]]] = {
+        "gen": _GEN, "dat": (*_DAT, *_OWNED_DAT), "acc": (*_ACC, *_OWNED_ACC), "loc": (*_LOC, *_OWNED_LOC), "abl": _ABL, "ins": _INS,
+    }  # fmt: skip
     softened: ClassVar[dict[str, str]] = {"г": "к", "ғ": "қ", "б": "п"}
     behind: ClassVar[dict[str, str]] = _BEHIND_OWNED

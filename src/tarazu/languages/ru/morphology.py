@@ -11,7 +11,7 @@ from typing import Literal
 import pymorphy3
 
 from tarazu.languages.fold import fold_word
-from tarazu.languages.words import Tense, VerbForm, Vocabulary, Word
+from tarazu.languages.words import AsWritten, Tense, VerbForm, Vocabulary, Word
 
 _CASES = {"nomn": "nom", "gent": "gen", "datv": "dat", "accs": "acc", "ablt": "ins", "loct": "loc", "gen2": "gen", "loc2": "loc", "voct": "nom"}
 _TENSES: dict[str, Tense] = {"past": "past", "pres": "present", "futr": "future"}
@@ -31,7 +31,7 @@ def _analyser() -> pymorphy3.MorphAnalyzer:
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
-class Inflection:
+class Inflection(AsWritten):
     """Every word is looked up in the dictionary; all of its likelier readings are kept."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -65,14 +65,6 @@ class Inflection:
         unique = tuple(dict.fromkeys(keys))
         return Word(form, unique, unique, tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(cases)))
 
-    def adjective(self, word: str) -> tuple[str, ...]:
-        """The dictionary reduces every form to the citation form."""
-        return (fold_word(word),)
-
-    def variants(self, phrase: str) -> tuple[str, ...]:
-        """As written."""
-        return (phrase,)
-
     def head(self, words: tuple[str, ...]) -> int:
         """The verb comes first, or after its negation."""
         return 1 if len(words) > 1 and words[0] == _NOT else 0
@@ -81,7 +73,3 @@ class Inflection:
         """The lemma, under which every form of a noun or adjective is found."""
         keys = self.analyse(word).keys
         return keys[1] if len(keys) > 1 else word
-
-    def join(self, first: str, second: str) -> bool:  # noqa: ARG002 - the protocol's shape
-        """Russian does not split its words."""
-        return False

@@ -34,7 +34,7 @@ class Inflection(SuffixInflection):
 
     endings: ClassVar[tuple[str, ...]] = _marked(_OTHERS)
     plural: ClassVar[tuple[str, ...]] = ("lar", "ler")
-    cases: ClassVar[dict[str, str]] = {ending: case for case, endings in _CASES.items() for ending in _marked(endings)}
+    cases: ClassVar[dict[str, tuple[str, ...]]] = {case: _marked(endings) for case, endings in _CASES.items()}
     softened: ClassVar[dict[str, str]] = {"ğ": "k", "b": "p", "c": "ç", "d": "t"}
 
     def variants(self, phrase: str) -> tuple[str, ...]:

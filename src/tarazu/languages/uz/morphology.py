@@ -35,7 +35,7 @@ class Inflection(SuffixInflection):
 
     endings: ClassVar[tuple[str, ...]] = _both(_OTHERS)
     plural: ClassVar[tuple[str, ...]] = _both("lar")
-    cases: ClassVar[dict[str, str]] = {ending: case for case, endings in _CASES.items() for ending in _both(endings)}
+    cases: ClassVar[dict[str, tuple[str, ...]]] = {case: _both(endings) for case, endings in _CASES.items()}
     softened: ClassVar[dict[str, str]] = {"g": "k", "г": "к", "ғ": "қ"}
 
     def variants(self, phrase: str) -> tuple[str, ...]:

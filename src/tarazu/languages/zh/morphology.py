@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from tarazu.languages.fold import fold_word
-from tarazu.languages.words import Vocabulary, Word
+from tarazu.languages.words import AsWritten, Vocabulary, Word
 
 
-class Inflection:
+class Inflection(AsWritten):
     """Every letter stands for itself."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -15,23 +14,3 @@ class Inflection:
     def analyse(self, form: str) -> Word:
         """The letter as it is."""
         return Word(form, (form,), (form,))
-
-    def adjective(self, word: str) -> tuple[str, ...]:
-        """As written."""
-        return (fold_word(word),)
-
-    def variants(self, phrase: str) -> tuple[str, ...]:
-        """As written."""
-        return (phrase,)
-
-    def head(self, words: tuple[str, ...]) -> int:  # noqa: ARG002 - the protocol's shape
-        """The verb comes first."""
-        return 0
-
-    def citation(self, word: str) -> str:
-        """As written."""
-        return word
-
-    def join(self, first: str, second: str) -> bool:  # noqa: ARG002 - the protocol's shape
-        """Letters stand alone."""
-        return False
