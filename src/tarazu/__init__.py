@@ -10,6 +10,9 @@ Example:
     'en'
 """
 
+from typing import TYPE_CHECKING
+
+from tarazu import api
 from tarazu.api import (
     CODERS,
     Coded,
@@ -30,7 +33,38 @@ from tarazu.api import (
     version,
 )  # fmt: skip
 
+if TYPE_CHECKING:
+    from tarazu.api import (
+        FORMATS,
+        Case,
+        Columns,
+        Comparison,
+        Count,
+        Decision,
+        Difference,
+        Filters,
+        Hit,
+        Judgement,
+        Precision,
+        Snippet,
+        Standing,
+        Ways,
+        WebSettings,
+        Work,
+        Written,
+        new,
+    )
+    from tarazu.api import open_case as open  # noqa: A004 - `tarazu.open` reads as it should
+
 __all__ = [
-    "CODERS", "Coded", "Document", "Explanation", "KnownLanguage", "Scores", "Skipped", "code", "code_files", "default_coder", "explain", "label",
-    "list_languages", "read_bytes", "read_files", "score", "version",
+    "CODERS", "FORMATS", "Case", "Coded", "Columns", "Comparison", "Count", "Decision", "Difference", "Document", "Explanation", "Filters", "Hit",
+    "Judgement", "KnownLanguage", "Precision", "Scores", "Skipped", "Snippet", "Standing", "Ways", "WebSettings", "Work", "Written", "code", "code_files",
+    "default_coder", "explain", "label", "list_languages", "new", "open", "read_bytes", "read_files", "score", "version",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    """What works on a case, loaded when it is first asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(api, "open_case" if name == "open" else name)

@@ -46,3 +46,7 @@ class OptionError(TarazuError):
 
 class RecordError(TarazuError):
     """A line of coded or gold records is not as the contract says."""
+
+
+class CaseError(TarazuError):
+    """A case cannot be made, opened or written, or holds no such thing."""

@@ -8,9 +8,10 @@ import sys
 
 import pytest
 
-from tarazu.records import Document, Skipped
+from tarazu.records import Address, Document, Skipped
 from tarazu.sources import read_bytes, read_files
-from tarazu.sources.files import LARGEST
+from tarazu.sources.csv_table import Columns
+from tarazu.sources.files import LARGEST, read_as
 
 
 def test_read_files_goes_on_after_each_failure(tmp_path):
@@ -126,7 +127,46 @@ def test_read_bytes_always_answers(length):
         assert list(read_bytes("-", raw))
 
 
+def test_read_files_passes_the_columns_on(tmp_path):
+    (tmp_path / "a.csv").write_text("what;when\nA visit.;2024-05-01\n", encoding="utf-8")
+    (document,) = read_files([tmp_path], columns=Columns(text="what", date="when"))
+    assert document == Document(doc=f"{tmp_path / 'a.csv'}#2", text="A visit.", published=document.published)
+    assert document.published.isoformat() == "2024-05-01"
+
+
+def test_read_files_gives_the_pages_of_a_list(tmp_path):
+    (tmp_path / "a.urls").write_text("https://news.example/a\n", encoding="utf-8")
+    assert list(read_files([tmp_path / "a.urls"])) == [Address(url="https://news.example/a")]
+
+
+def test_read_as_goes_by_the_format_that_was_said():
+    (document,) = read_as("https://news.example/a.php", "<p>Встреча в Астане</p>".encode(), "html")
+    assert (document.doc, document.text) == ("https://news.example/a.php", "Встреча в Астане")
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "reason"),
+    [
+        ("a.xml", b"<catalogue><book/></catalogue>", "another kind"),
+        ("a.doc", b"\xd0\xcf\x11\xe0" + b"\x00" * 99, "old Office file"),
+        ("a.docx", b"\xd0\xcf\x11\xe0" + b"\x00" * 99, "password"),
+        ("a.csv", b"a,b\n1,2", "its columns are: a, b"),
+        ("a.opml", b"", "another kind"),
+    ],
+)
+def test_read_bytes_says_why_not(name, raw, reason):
+    (skipped,) = read_bytes(name, raw)
+    assert (skipped.doc, skipped.stage) == (name, "read")
+    assert reason in skipped.reason
+
+
+def test_read_bytes_reports_broken_bytes_in_tables():
+    raw = "title,text\nдом,сад ".encode() + b"\xff" + ", и ещё\n".encode() + "а,в саду стоит дом\n".encode()
+    assert {each.stage for each in read_bytes("a.csv", raw) if isinstance(each, Skipped)} == {"read", "decode"}
+
+
 def test_sources_import_nothing_slow():
-    code = "import sys, tarazu.sources; print([m for m in ('trafilatura', 'pdfminer', 'charset_normalizer', 'lxml') if m in sys.modules])"
+    slow = "'trafilatura', 'pdfminer', 'charset_normalizer', 'lxml', 'docx', 'fastwarc', 'resiliparse', 'feedparser', 'watchfiles', 'zipfile'"
+    code = f"import sys, tarazu.sources; print([m for m in ({slow}) if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

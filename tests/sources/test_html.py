@@ -102,3 +102,24 @@ def test_read_html_reports_an_unknown_date():
 
 def test_read_html_keeps_letters_of_dead_scripts():
     assert "\U00010000\u200c" in _one(_page("<p>Linear B: \U00010000\u200c and so on.</p>")).text
+
+
+def test_read_html_reads_a_very_long_page_fast_and_without_its_menu():
+    paragraphs = "".join(f"<p><b>دیدار</b> <i>ادامه</i> می‌یابد و {number} نفر آمده‌اند.</p>" for number in range(21_000))
+    head = "<meta property='og:title' content='دیدار می‌شود'>"
+    start = time.monotonic()
+    document = _one(_page(f"<nav><ul><li><a href='/'>صفحه نخست</a></li></ul></nav><article>{paragraphs}</article>", head))
+    assert time.monotonic() - start < 20
+    assert document.text.count("می‌یابد") == 21_000
+    assert "صفحه نخست" not in document.text
+    assert document.title == "دیدار می‌شود"
+
+
+def test_read_html_takes_tables_of_layout_apart():
+    body = (
+        f"<table><tr><td><table><tr><td><a href='/'>صفحه نخست</a></td></tr></table></td><td><p>{_BODY}</p><p>{_BODY} (2)</p></td></tr></table>"
+        "<table><tr><th>year</th><th>trade</th></tr><tr><td>2023</td><td>28</td></tr></table>"
+    )
+    lines = _one(_page(body)).text.split("\n")
+    assert _BODY in lines
+    assert f"{_BODY} (2)" in lines

@@ -42,9 +42,10 @@ def read_files(paths: Iterable[str | Path]) -> Iterator[Document | Skipped]:
     Yields:
         The documents, in the order of the files; for what could not be read, a `Skipped` with its reason.
     """
-    from tarazu.sources.files import read_files as read  # slow to load, and `--help` must not wait for it
+    from tarazu.api.gathering import only_documents  # slow to load, and `--help` must not wait for it
+    from tarazu.sources.files import read_files as read
 
-    yield from read([Path(path) for path in paths])
+    yield from only_documents(read([Path(path) for path in paths]))
 
 
 def read_bytes(name: str, raw: bytes) -> Iterator[Document | Skipped]:
@@ -57,9 +58,10 @@ def read_bytes(name: str, raw: bytes) -> Iterator[Document | Skipped]:
     Yields:
         As `read_files`.
     """
-    from tarazu.sources.files import read_bytes as read  # slow to load
+    from tarazu.api.gathering import only_documents  # slow to load
+    from tarazu.sources.files import read_bytes as read
 
-    yield from read(name, raw)
+    yield from only_documents(read(name, raw))
 
 
 def code(documents: Iterable[Document | Skipped], *, coder: str | None = None, jobs: int = 1) -> Iterator[Coded | Skipped]:

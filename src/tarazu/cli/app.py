@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from tarazu import api
-from tarazu.cli import code, explain, languages, score
+from tarazu.cli import code, explain, export, judge, languages, looking, new, read, score
 from tarazu.cli.text import clean_lines
 from tarazu.errors import OptionError, TarazuError
 
@@ -17,13 +17,18 @@ _FAILED = 1
 _USAGE = 2
 
 _app = typer.Typer(
-    name="tarazu", add_completion=False, rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False,
+    name="tarazu", add_completion=True, rich_markup_mode=None, no_args_is_help=True, pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 _app.command()(code.code)
 _app.command()(explain.explain)
 _app.command()(score.score)
 _app.command()(languages.languages)
+for command in (new.new, read.read, read.watch, read.recode, looking.search, looking.skipped, judge.judge, judge.quality, looking.runs, looking.diff):
+    _app.command()(command)
+_app.command("list")(looking.list_records)
+_app.command()(export.export)
+_app.command()(looking.check)
 
 
 def _print_version(wanted: bool) -> None:

@@ -52,7 +52,7 @@ def code(
     with open_output(output, files, held=bar and terminal) as stream:
         writer = _writer(shape, stream, terminal=terminal)
         with _progress(len(files), shown=bar) as advance:
-            for item in api.code(_read(files, advance), coder=coder, jobs=_jobs()):
+            for item in api.code(_read(files, advance), coder=coder, jobs=jobs()):
                 writer.write(item)
                 tally.add(item)
         if summary and shape is Format.TABLE:
@@ -66,7 +66,8 @@ def code(
         raise typer.Exit(1)
 
 
-def _jobs() -> int:
+def jobs() -> int:
+    """How many processes the environment variable TARAZU_JOBS asks for; one, if it is not set."""
     asked = os.environ.get("TARAZU_JOBS", "1")
     if not asked.isdecimal() or int(asked) < 1:
         raise OptionError("TARAZU_JOBS", "a number of processes, at least 1", repr(asked), "unset it to code in one process")

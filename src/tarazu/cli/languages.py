@@ -6,11 +6,15 @@ import sys
 
 from tarazu import api
 from tarazu.cli.output import open_standard
+from tarazu.cli.printing import AsJson, print_json
 from tarazu.cli.text import isolate
 
 
-def languages() -> None:
+def languages(*, as_json: AsJson = False) -> None:
     """List the languages that Tarazu reads, with their measured level (gold, silver, draft) and the coders that serve them."""
+    if as_json:
+        print_json(api.list_languages())
+        return
     from rich.box import SIMPLE_HEAD  # slow to load, and `--help` must not wait for it
     from rich.table import Table
     from rich.text import Text

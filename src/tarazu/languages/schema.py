@@ -68,6 +68,7 @@ class LanguageFacts(Schema, frozen=True, kw_only=True):
     before_present: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
     ordinary: tuple[str, ...] = ()
+    proclitics: tuple[str, ...] = ()
 
     @property
     def scripts(self) -> tuple[str, ...]:

@@ -129,8 +129,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="
         said_by: The holders of the statement, from the outside in, without the document's own outlet.
         score: PLOVER's conflict-cooperation scale, -10 to +10.
         confidence: The probability, from 0 to 1, that a careful reader would code this type at this place.
-        coder: Which coder, and which version of it.
-        evidence: At least one.
+        coder: Which coder, and which version of it; for imported records the data set.
+        evidence: At least one; none only in records that were imported without their text.
     """
 
     id: str

@@ -1,4 +1,19 @@
-"""A web page read into a document: its text without the furniture around it, and what it states of itself."""
+"""A web page read into a document: its text without the furniture around it, and what it states of itself.
+
+Text and facts are trafilatura's, in its standard mode, with three steps of our own: invisible joiners are protected, which it would drop;
+tables for layout are taken apart; and what it cannot read, or not in sensible time, is read in a plainer way. `python evals/boilerplate.py`
+measures this on 156 pages with furniture in Persian, Arabic, Russian and English, beside the libraries alone. When this was chosen, the tokens
+of the articles came out with these figures (F1 weighs precision and recall alike):
+
+- this module: precision 0.97, recall 1.00, F1 0.98, every joiner kept, 150 pages a second;
+- trafilatura alone: 0.89, 0.98, 0.93, no joiner kept; its fast mode 0.78, 0.98, 0.87; its mode for precision 0.90, 0.97, 0.93, for it drops
+  leads that stand in a header;
+- resiliparse alone, without comments and details: 0.75, 0.99, 0.85, nearly every joiner kept, 5,000 pages a second.
+
+A quarter of what resiliparse gives is furniture: headlines of other stories, which would be coded as news. Coding a page takes much longer than
+reading it (a learned coder takes milliseconds a sentence), so that its speed is of no use in archives either; it reads only the pages that are
+too large for trafilatura.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +25,7 @@ import msgspec
 
 from tarazu.errors import SourceError
 from tarazu.records import Document, Skipped
+from tarazu.sources.layout_tables import without_layout_tables
 from tarazu.sources.publication import read_date
 
 _PROTECTED = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -20,6 +36,7 @@ _ENTITIES = {
 _ENTITY = re.compile(r"&(?:(" + "|".join(_ENTITIES) + r")|#(\d{3,5})|#[xX]([0-9a-fA-F]{2,5}));")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _DEEPEST = 150
+_DEEPEST_LARGE = 500  # resiliparse takes time that grows with the square of the depth
 _MOST_TAGS = 60_000
 _LONGEST = 6_000_000
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "head", "nav", "form", "iframe", "button", "select"})
@@ -74,7 +91,9 @@ def read_html(name: str, markup: str) -> Iterator[Document | Skipped]:
     plain, deepest, tags = _walk(protected)
     found = None
     if deepest <= _DEEPEST and tags <= _MOST_TAGS and len(markup) <= _LONGEST:
-        found = _extract(protected)
+        found = _extract(without_layout_tables(protected))
+    elif deepest <= _DEEPEST_LARGE:
+        found = _extract_large(protected)
     facts = {field: (getattr(found, field) if found else None) or getattr(plain, field) for field in ("text", "title", "outlet", "author", "url", "date")}
     stated = {field: _restore(str(value), back).strip() for field, value in facts.items() if value}
     text = stated.get("text", "")
@@ -127,6 +146,16 @@ def _extract(markup: str) -> Page | None:
     if not isinstance(found, Extracted) or not found.text:
         return None
     return Page(text=found.text, title=found.title, outlet=found.sitename, author=found.author, url=found.url, date=found.date)
+
+
+def _extract_large(markup: str) -> Page | None:
+    """What resiliparse takes for the text of a page that is too large for trafilatura; None where it finds none."""
+    from resiliparse.extract.html2text import extract_plain_text
+
+    text = extract_plain_text(markup, main_content=True, alt_texts=False, list_bullets=False, comments=False, post_meta=False)
+    lines = (line.strip() for line in text.split("\n"))
+    text = "\n".join(line for line in lines if line)
+    return Page(text=text) if text else None
 
 
 class _Walker:

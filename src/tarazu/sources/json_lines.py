@@ -1,4 +1,4 @@
-"""Documents as JSON: one object, a list of them, or one a line."""
+"""Documents as JSON: one object, a list of them, or one a line; an object that has an address and no text is a page still to be fetched."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import Final
 import msgspec
 
 from tarazu.errors import SourceError
-from tarazu.records import Document, Skipped
+from tarazu.records import Address, Document, Skipped
 from tarazu.sources.publication import read_date
+from tarazu.sources.url_lists import Listed, read_listed
 
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _STATED: Final = ("title", "url", "outlet", "author", "date")
+_LISTS: Final = ("articles", "stories", "results")
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,8 +36,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     date: object = None
 
 
-def read_json(name: str, text: str, *, lines: bool) -> Iterator[Document | Skipped]:
-    """Reads documents from JSON.
+def read_json(name: str, text: str, *, lines: bool) -> Iterator[Document | Skipped | Address]:
+    """Reads documents from JSON, and addresses from the lists that GDELT's DOC API and Media Cloud give.
+
+    Such a list is a JSON list, JSON Lines, or an object with a list `articles`, `stories` or `results`; its objects have a `url` and no `text`.
 
     Args:
         name: The file; the id of a document that has none, with `#` and its line (in a list, its place, from 1) where there are several.
@@ -43,7 +47,9 @@ def read_json(name: str, text: str, *, lines: bool) -> Iterator[Document | Skipp
         lines: Whether it is meant to be JSON Lines. What is not one piece of JSON is read by lines anyway, if its first line can be.
 
     Yields:
-        Documents, and what could not be read with its line; the other lines go on.
+        Documents, addresses, and what could not be read with its line; the other lines go on.
+
+    Source: https://blog.gdeltproject.org/gdelt-doc-2-0-api-debuts/ (`articles`), https://github.com/mediacloud/api-client (`stories`).
 
     Raises:
         SourceError: It is no JSON at all, or holds no documents.
@@ -62,11 +68,11 @@ def read_json(name: str, text: str, *, lines: bool) -> Iterator[Document | Skipp
         place = f"line {number}"
         doc = f"{name}#{number}" if len(rows) > 1 else name
         try:
-            entry = msgspec.json.decode(row, type=Entry)
+            value: object = msgspec.json.decode(row)
         except (msgspec.DecodeError, RecursionError) as error:
             yield Skipped(doc=doc, stage="read", reason=f"{place}: {_plain(error)}")
         else:
-            yield from _document(doc, place, entry)
+            yield from _read_value(doc, place, value)
 
 
 def _is_object(row: str) -> bool:
@@ -76,23 +82,42 @@ def _is_object(row: str) -> bool:
         return False
 
 
-def _from_value(name: str, whole: object) -> Iterator[Document | Skipped]:
-    values = whole if isinstance(whole, list) else [whole]
+def _from_value(name: str, whole: object) -> Iterator[Document | Skipped | Address]:
+    listed = next((whole[key] for key in _LISTS if isinstance(whole.get(key), list)), None) if isinstance(whole, dict) and "text" not in whole else None
+    values = whole if isinstance(whole, list) else [whole] if listed is None else listed
     if not values:
         raise SourceError(name, "documents", "the list is empty", "leave it out")
     for number, value in enumerate(values, 1):
         several = len(values) > 1
         place = f"entry {number}" if several else "the object"
         doc = f"{name}#{number}" if several else name
-        try:
-            entry = msgspec.convert(value, type=Entry)
-        except msgspec.ValidationError as error:
-            yield Skipped(doc=doc, stage="read", reason=f"{place}: {_plain(error)}")
-        else:
-            yield from _document(doc, place, entry)
+        yield from _read_value(doc, place, value)
 
 
-def _document(doc: str, place: str, entry: Entry) -> Iterator[Document | Skipped]:
+def _read_value(doc: str, place: str, value: object) -> Iterator[Document | Skipped | Address]:
+    if isinstance(value, dict) and "text" not in value and "url" in value:
+        listed = msgspec.convert({key: each for key, each in value.items() if isinstance(each, str)}, type=Listed)
+        yield from read_listed(doc, place, listed)
+        return
+    try:
+        entry = msgspec.convert(value, type=Entry)
+    except msgspec.ValidationError as error:
+        yield Skipped(doc=doc, stage="read", reason=f"{place}: {_plain(error)}")
+    else:
+        yield from read_entry(doc, place, entry)
+
+
+def read_entry(doc: str, place: str, entry: Entry) -> Iterator[Document | Skipped]:
+    """Makes a document of one entry.
+
+    Args:
+        doc: The id of a document that has none of its own.
+        place: Where the entry stands, as a reason names it: `line 3`.
+        entry: What stands there.
+
+    Yields:
+        The document, followed by what could not be read of its facts; or why there is none.
+    """
     doc = _stated(entry.id) or doc
     if not entry.text.strip().strip(_INVISIBLE):
         yield Skipped(doc=doc, stage="read", reason=f"{place}: its text is empty")

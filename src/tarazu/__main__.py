@@ -1,0 +1,5 @@
+"""`python -m tarazu` is `tarazu`."""
+
+from tarazu.cli import main
+
+main()

@@ -1,0 +1,266 @@
+"""A case, opened: every verb that `tarazu` has on the command line, under the same name."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tarazu.analysis import difference, quality
+from tarazu.analysis.difference import Comparison
+from tarazu.analysis.quality import Precision
+from tarazu.api import deciding, exporting, reading
+from tarazu.api.coding import Explanation
+from tarazu.api.frames import Kind, frame
+from tarazu.api.gathering import Ways
+from tarazu.api.reading import Count, Work
+from tarazu.cases import file, fitting, loading, sampling, searching
+from tarazu.cases.judging import load_judgements
+from tarazu.cases.searching import Filters
+from tarazu.cases.writing import Writer
+from tarazu.errors import RecordError
+from tarazu.exports.written import Written
+from tarazu.records import Gauge, Held, HeldDocument, Hit, Judgement, Run, Skipped
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class Case:
+    """A case on disk.
+
+    It holds no connection open: each verb opens the file, so that other programs may read and write in between.
+
+    Args:
+        path: The file, with or without `.tarazu`.
+
+    Attributes:
+        path: The file.
+
+    Raises:
+        CaseError: There is none, or it is no case.
+
+    Example:
+        >>> import tarazu, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     case = tarazu.new(f"{folder}/steppe")
+        ...     note = Path(folder) / "note.txt"
+        ...     _ = note.write_text("Kazakhstan and China signed an agreement on 5 July 2024.", encoding="utf-8")
+        ...     count = case.read([note], work=Work(coder="lexicon"))
+        ...     count.coded, [hit.snippets[0].text for hit in case.search("agree china")]
+        (1, ['Kazakhstan and China signed an agreement on 5 July 2024.'])
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = file.find(Path(path))
+        self._connect().close()
+
+    def read(self, sources: Iterable[str | Path], *, ways: Ways | None = None, work: Work | None = None) -> Count:
+        """Reads and codes sources: files, folders, addresses of pages and feeds, archives, event files of the field.
+
+        What was read before is known again and nothing changes; after an interruption the same call goes on where it stopped.
+
+        Args:
+            sources: What to read.
+            ways: How to read and fetch.
+            work: How to code.
+
+        Returns:
+            What it came to.
+
+        Raises:
+            CaseError: The case cannot be written.
+            OptionError: There is no such coder.
+        """
+        return reading.read(self.path, sources, self._ways(ways), work or Work())
+
+    def watch(self, folder: str | Path, *, ways: Ways | None = None, work: Work | None = None, stop: threading.Event | None = None) -> Count:
+        """Reads what is in a folder and then whatever comes into it, until `stop` is set; otherwise as `read`."""
+        return reading.watch(self.path, Path(folder), self._ways(ways), work or Work(), stop)
+
+    def recode(self, *, work: Work | None = None) -> Count:
+        """Codes all documents anew with the coder as it is now, beside what other runs made of them; its records stand from then on."""
+        return reading.recode(self.path, work or Work())
+
+    def documents(self) -> Iterator[HeldDocument]:
+        """All documents with the records that stand in them, as of this moment."""
+        with closing(self._connect()) as connection:
+            yield from loading.load_documents(connection)
+
+    def document(self, doc: str) -> HeldDocument:
+        """One document, by its id, the first six letters of it or more, or its address.
+
+        Raises:
+            RecordError: There is no one such document.
+        """
+        with closing(self._connect()) as connection:
+            return loading.load_document(connection, doc)
+
+    def record(self, record_id: str) -> Held:
+        """One record, by its id or the first six letters of it or more.
+
+        Raises:
+            RecordError: There is no one such record.
+        """
+        with closing(self._connect()) as connection:
+            return loading.load_record(connection, record_id)[0]
+
+    def events(self) -> pl.DataFrame:
+        """The events that stand, one a row."""
+        return self._frame("events")
+
+    def ties(self) -> pl.DataFrame:
+        """The ties that stand, one a row."""
+        return self._frame("ties")
+
+    def figures(self) -> pl.DataFrame:
+        """The figures that stand, one a row."""
+        return self._frame("figures")
+
+    def assessments(self) -> pl.DataFrame:
+        """The assessments that stand, one a row."""
+        return self._frame("assessments")
+
+    def explain(self, record_id: str) -> Explanation:
+        """Says why a record is as it is: its document is coded again by the same coder.
+
+        Raises:
+            RecordError: There is no such record, or the coder, as it is now, does not make it any more.
+        """
+        return deciding.explain(self.path, record_id)
+
+    def search(self, question: str, *, filters: Filters | None = None, limit: int = 20) -> tuple[Hit, ...]:
+        """Finds documents by words in any of the languages; arguments and errors as of `cases.searching.search`."""
+        with closing(self._connect()) as connection:
+            return searching.search(connection, question, filters or Filters(), limit)
+
+    def judge(self, ids: Sequence[str], decision: deciding.Decision) -> Judgement:
+        """Decides about records; see `Decision`.
+
+        Args:
+            ids: The records, each by its id or the first six letters of it or more.
+            decision: What is decided, by whom and why.
+
+        Returns:
+            The judgement as it is kept.
+
+        Raises:
+            RecordError: There is no such record.
+            OptionError: What is set does not fit.
+        """
+        return deciding.judge(self.path, ids, decision)
+
+    def undo(self, judgement: str, *, author: str, note: str = "") -> Judgement:
+        """Takes a judgement back, by its id."""
+        return deciding.undo(self.path, judgement, author=author, note=note)
+
+    def judgements(self) -> tuple[deciding.Standing, ...]:
+        """All judgements in their order, each with whether it stands and on which records it bears now."""
+        return deciding.list_judgements(self.path)
+
+    def export_judgements(self) -> tuple[Judgement, ...]:
+        """All judgements, to be shared."""
+        with closing(self._connect()) as connection:
+            return load_judgements(connection)
+
+    def import_judgements(self, judgements: Iterable[Judgement]) -> int:
+        """Takes judgements made on another copy of the case; returns how many were new.
+
+        Raises:
+            CaseError: One of them was changed after it was made.
+        """
+        return deciding.take(self.path, judgements)
+
+    def draw(self, size: int, *, seed: int = 0) -> tuple[Gauge, ...]:
+        """Draws records by chance to be judged, and keeps which."""
+        with Writer(self.path) as writer:
+            drawn = quality.draw(sampling.load_gauges(writer.connection), size, seed)
+            writer.sample(drawn, seed)
+        return drawn
+
+    def quality(self, *, drawn_only: bool = True) -> tuple[Precision, ...]:
+        """Estimates how right the records are, from those that were drawn and judged.
+
+        Args:
+            drawn_only: Leave out what a person judged of their own accord, which is no fair sample.
+        """
+        with closing(self._connect()) as connection:
+            gauges = sampling.load_gauges(connection)
+        fair = [msgspec.structs.replace(each, right=each.right if each.drawn or not drawn_only else None) for each in gauges]
+        return quality.estimate(fair)
+
+    def runs(self) -> tuple[Run, ...]:
+        """The runs, the first one first."""
+        with closing(self._connect()) as connection:
+            return loading.load_runs(connection)
+
+    def diff(self, first: int, second: int) -> Comparison:
+        """What one run made of the documents that another made otherwise.
+
+        Raises:
+            RecordError: There is no such run.
+        """
+        with closing(self._connect()) as connection:
+            known = {run.number: run for run in loading.load_runs(connection)}
+            for number in (first, second):
+                if number not in known:
+                    raise RecordError(f"run {number}", f"one of the runs {', '.join(map(str, known)) or '(none)'}", str(number), "see `tarazu runs CASE`")
+            both = loading.coded_by_both(connection, first, second)
+            pairs = ((loading.load_records(connection, each, first)[1], loading.load_records(connection, each, second)[1]) for each in both)
+            found = difference.compare(pairs, fitting.likeness, fitting.ENOUGH)
+        return msgspec.structs.replace(found, only_first=known[first].documents - len(both), only_second=known[second].documents - len(both))
+
+    def skipped(self) -> tuple[Skipped, ...]:
+        """What could not be read or coded at all, and why."""
+        with closing(self._connect()) as connection:
+            return loading.load_skips(connection)
+
+    def export(self, shape: str, target: str | Path, *, options: Mapping[str, str] | None = None) -> Written:
+        """Writes the case out in one of the formats of the field; see `exporting.FORMATS`.
+
+        Raises:
+            OptionError: There is no such format, or nothing can be written there.
+        """
+        return exporting.export(self.documents(), shape, Path(target), options or {})
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with the file, a line each; empty if nothing is."""
+        return file.check(self.path)
+
+    def _frame(self, kind: Kind) -> pl.DataFrame:
+        with closing(self._connect()) as connection:
+            return frame(connection, kind)
+
+    def _connect(self) -> sqlite3.Connection:
+        return file.open_to_read(self.path)
+
+    def _ways(self, ways: Ways | None) -> Ways:
+        ways = ways or Ways()
+        return ways if ways.home else msgspec.structs.replace(ways, home=self.path.parent)
+
+
+def new(path: str | Path, *, title: str = "") -> Case:
+    """Makes an empty case.
+
+    Args:
+        path: Where; the ending `.tarazu` is added where there is none.
+        title: What it is about.
+
+    Raises:
+        CaseError: There is something there already, or nothing can be written there.
+    """
+    return Case(file.create(Path(path), title=title))
+
+
+def open_case(path: str | Path) -> Case:
+    """Opens a case; `tarazu.open` is this.
+
+    Raises:
+        CaseError: There is none, or it is no case.
+    """
+    return Case(path)

@@ -1,0 +1,1 @@
+"""A case written out in the formats that the field uses."""
