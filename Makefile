@@ -61,8 +61,11 @@ $(TRAIN_STAMP): $(STAMP)
 	$(INSTALL) --constraint requirements.lock --editable '.[train]'
 	@touch $@
 
-demo: $(STAMP) ## codes the samples, or the files given: make demo FILES="a.txt b.html"
-	@$(BIN)/tarazu code $(FILES) --format table --summary $(ARGS)
+demo: $(STAMP) ## reads the samples into a case, or the files given (make demo FILES="a.txt b.html"), and shows its records and stories
+	@rm -f out/demo.tarazu && mkdir -p out && $(BIN)/tarazu new out/demo.tarazu --title Demo > /dev/null
+	@$(BIN)/tarazu read out/demo.tarazu $(FILES) $(ARGS) && $(BIN)/tarazu list out/demo.tarazu --summary
+	@echo && echo "acts that several documents tell" && $(BIN)/tarazu stories out/demo.tarazu --tellings 2
+	@echo && echo "open one: $(BIN)/tarazu story out/demo.tarazu ID; search: $(BIN)/tarazu search out/demo.tarazu WORDS; write it out: $(BIN)/tarazu export out/demo.tarazu"
 
 test: $(STAMP) ## all tests; make test ARGS="-k fold" for some
 	@$(BIN)/python -m pytest --numprocesses auto --quiet $(ARGS)

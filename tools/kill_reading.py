@@ -43,8 +43,8 @@ def make(folder: Path, count: int) -> None:
         (folder / f"{number:05}.txt").write_text(texts[-1], encoding="utf-8")
 
 
-def contents(path: Path) -> tuple[list[Record], list[Record], list[Record]]:
-    """All that reading leaves in a case, without the moments at which it was left."""
+def contents(path: Path) -> tuple[list[Record], ...]:
+    """All that reading leaves in a case, without the moments at which it was left: documents, sightings, records, stories."""
     with closing(sqlite3.connect(path)) as case:
         documents = case.execute("SELECT d.doc, d.text, c.language, c.sentences FROM documents AS d JOIN codings AS c ON c.document = d.number").fetchall()
         met = case.execute("SELECT d.doc, s.address FROM sightings AS s JOIN documents AS d ON d.number = s.document").fetchall()
@@ -53,7 +53,11 @@ def contents(path: Path) -> tuple[list[Record], list[Record], list[Record]]:
             " (SELECT json_group_array(e.start || e.parts) FROM evidence AS e WHERE e.record = r.number)"
             " FROM records AS r JOIN documents AS d ON d.number = r.document"
         ).fetchall()
-        return sorted(documents), sorted(met), sorted(records, key=str)
+        stories = case.execute(
+            "SELECT id, type, actors, recipients, start, status, witnesses, origin, thread, chain,"
+            " (SELECT json_group_array(record) FROM tellings WHERE story = stories.id) FROM stories"
+        ).fetchall()
+        return sorted(documents), sorted(met), sorted(records, key=str), sorted(stories)
 
 
 class Watcher(threading.Thread):
@@ -89,7 +93,7 @@ def disturb(case: Path, folder: Path, kills: int) -> int:
         reading = subprocess.Popen(command(case, folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         began = documents(case)
         wait_for(case, reading, began + 1)
-        time.sleep(chance.uniform(0, 0.25))
+        time.sleep(chance.uniform(0, 0.2))
         if reading.poll() is not None:
             break
         os.kill(reading.pid, signal.SIGKILL)
@@ -131,7 +135,7 @@ def main() -> int:
         before, after = contents(quiet), contents(disturbed)
         lost = sum(len(set(one) - set(two)) for one, two in zip(before, after, strict=True))
         doubled = sum(len(two) - len(one) for one, two in zip(before, after, strict=True)) + lost
-        found = {"documents": len(after[0]), "records": len(after[2]), "lost": lost, "doubled": doubled, "broken": broken}
+        found = {"documents": len(after[0]), "records": len(after[2]), "stories": len(after[3]), "lost": lost, "doubled": doubled, "broken": broken}
         print(json.dumps({**found, "looks": watcher.looks, "halves": watcher.halves}))
         return int(bool(lost or doubled or broken or watcher.halves or before != after))
 

@@ -45,21 +45,30 @@ if TYPE_CHECKING:
         Filters,
         Hit,
         Judgement,
+        Narratives,
         Precision,
+        Scope,
         Snippet,
         Standing,
+        StoryFilters,
+        StoryLine,
         Ways,
         WebSettings,
+        WholeStory,
         Work,
         Written,
+        make_question,
+        make_scope,
         new,
+        split_dyad,
     )
     from tarazu.api import open_case as open  # noqa: A004 - `tarazu.open` reads as it should
 
 __all__ = [
     "CODERS", "FORMATS", "Case", "Coded", "Columns", "Comparison", "Count", "Decision", "Difference", "Document", "Explanation", "Filters", "Hit",
-    "Judgement", "KnownLanguage", "Precision", "Scores", "Skipped", "Snippet", "Standing", "Ways", "WebSettings", "Work", "Written", "code", "code_files",
-    "default_coder", "explain", "label", "list_languages", "new", "open", "read_bytes", "read_files", "score", "version",
+    "Judgement", "KnownLanguage", "Narratives", "Precision", "Scope", "Scores", "Skipped", "Snippet", "Standing", "StoryFilters", "StoryLine", "Ways",
+    "WebSettings", "WholeStory", "Work", "Written", "code", "code_files", "default_coder", "explain", "label", "list_languages", "make_question",
+    "make_scope", "new", "open", "read_bytes", "read_files", "score", "split_dyad", "version",
 ]  # fmt: skip
 
 

@@ -106,6 +106,8 @@ def _parse(path: Path, raw: bytes) -> object:
         raise DataFileError(f"{path}:{line}", "text in NFC", "decomposed letters", "normalise the file to NFC")
     try:
         tree: object = yaml.load(text, Loader=loader)  # noqa: S506 - CSafeLoader and SafeLoader are the safe ones
+    except ValueError as error:  # a day such as 2022-02-31
+        raise DataFileError(str(path), "valid YAML", str(error), "check its days; put in quotes what is none") from error
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         raise DataFileError(f"{path}:{line}", "valid YAML", str(error).split("\n", 1)[0], "check indentation and quotes") from error

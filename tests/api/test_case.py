@@ -1,6 +1,7 @@
 """A case through the verbs of `tarazu`."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,40 @@ def test_export_leaves_rejected_records_out_and_writes_corrected_ones(case, tmp_
 def test_export_says_what_is_wrong(case, tmp_path, shape, options, message) -> None:
     with pytest.raises(OptionError, match=message):
         case.export(shape, tmp_path / "out", options=options)
+
+
+def test_export_never_overwrites_a_case(case, tmp_path) -> None:
+    before = _snapshot(case)
+    with pytest.raises(OptionError, match="a database, which may be a case"):
+        case.export("ris", case.path)
+    assert _snapshot(case) == before
+
+
+def test_a_decision_taken_again_at_once_counts_again(case) -> None:
+    first = case.events()["id"].to_list()[0]
+    rejected = case.judge([first], tarazu.Decision(action="reject", author="Aida"))
+    case.undo(rejected.id, author="Aida")
+    case.judge([first], tarazu.Decision(action="reject", author="Aida"))
+    assert first not in case.events()["id"].to_list()
+
+
+def test_read_leaves_pipes_alone(case, folder) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    count = case.read([folder], work=WORK)
+    assert [each.reason for each in count.examples] == ["neither a file nor a folder; leave it out"]
+
+
+def test_read_replaces_nul_and_says_so(case, folder) -> None:
+    (folder / "nul.json").write_text(json.dumps({"id": "n1", "text": "Iran and Russia\x00 signed an agreement on 5 July 2024."}), encoding="utf-8")
+    count = case.read([folder / "nul.json"], work=WORK)
+    assert (count.coded, count.noted) == (1, 1)
+    assert case.document("n1").text == "Iran and Russia\ufffd signed an agreement on 5 July 2024."
+    assert case.check() == ()
+
+
+def test_a_linked_case_has_one_lock(case, tmp_path) -> None:
+    (tmp_path / "link.tarazu").symlink_to(case.path)
+    assert tarazu.open(tmp_path / "link.tarazu").path == case.path
 
 
 def test_event_files_come_in_as_records_without_text(case) -> None:

@@ -142,12 +142,30 @@ def test_apply_changes_sets_times(changes, expected) -> None:
     pytest.param({"start": "soon"}, "a value that fits", id="no day"),
     pytest.param({"start": "2022-11-30", "end": "2022-11-01"}, "not before the start", id="a time that runs backwards"),
     pytest.param({"amount": "many"}, "a number", id="no number"),
+    pytest.param({"amount": "inf"}, "a finite number", id="no end"),
     pytest.param({"actors": ""}, "at least one actor", id="nobody acts"),
     pytest.param({"contexts": "weather"}, "contexts of the codebook", id="no such context"),
 ])  # fmt: skip
 def test_apply_changes_refuses_what_does_not_fit(changes, message) -> None:
     with pytest.raises(OptionError, match=message):
         apply_changes(an_event("d", "e"), changes)
+
+
+def test_a_judgement_does_not_pass_to_a_record_that_stood_beside(path, store) -> None:
+    doc = store(lambda doc: an_event(doc, "event1"), lambda doc: an_event(doc, "event2", (20, 32)))
+    _decide(path, "reject", "event1")
+    _recode(path, doc, an_event(doc, "event2", (20, 32)))
+    assert _standing(path) == [("event2", "REJECT", None)]
+
+
+def test_a_later_split_parts_what_was_merged_through_a_third(path, store) -> None:
+    store(*(lambda doc, at=at: an_event(doc, f"event{at}", (11 + at, 19)) for at in range(3)))
+    _decide(path, "merge", "event0", "event1", "event2")
+    _decide(path, "split", "event0", "event1")
+    with closing(file.open_to_read(path)) as connection:
+        pairs = judging.load_pairs(connection)
+    assert pairs["event0", "event1"] is False
+    assert sum(pairs.values()) == 1
 
 
 def test_fit_takes_the_same_word_before_the_same_actors() -> None:

@@ -1,5 +1,6 @@
 """Full text in any of the languages."""
 
+import datetime as dt
 from contextlib import closing, suppress
 
 import pytest
@@ -88,7 +89,7 @@ def test_search_narrows_to_what_is_asked(case) -> None:
     assert len(_found(case, "ايران", actor="KAZ")) == 2
     assert _found(case, "ايران", actor="CHN") == ()
     assert _found(case, "ايران", outlet="Another") == ()
-    assert len(_found(case, "ايران", since="2022-12-01", until="2022-12-01", outlet="The Steppe", language="en")) == 2
+    assert len(_found(case, "ايران", since=dt.date(2022, 12, 1), until=dt.date(2022, 12, 1), outlet="The Steppe", language="en")) == 2
 
 
 @given(question=st.text(max_size=30))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tarazu.errors import OptionError
 from tarazu.exports.acts import number, table
 from tarazu.exports.written import whole_file
 
@@ -35,7 +36,7 @@ def test_whole_file_is_removed_on_error(tmp_path: Path) -> None:
 
 
 def test_whole_file_needs_its_folder(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError), table(tmp_path / "missing" / "a.txt", "polecat"):
+    with pytest.raises(OptionError, match="make the folder first"), table(tmp_path / "missing" / "a.txt", "polecat"):
         pass
 
 

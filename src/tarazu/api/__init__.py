@@ -14,32 +14,49 @@ from tarazu.api.scoring import score
 from tarazu.records import Coded, Document, Skipped
 
 if TYPE_CHECKING:
+    from tarazu.analysis.balance_types import Alignment, Balance, Change, Scope, Told, TooLittle
     from tarazu.analysis.difference import Comparison, Difference
+    from tarazu.analysis.narratives import Column
     from tarazu.analysis.quality import Precision
+    from tarazu.api.balancing import Moved, Pair, Weighed, channel, make_scope
     from tarazu.api.case import Case, new, open_case
+    from tarazu.api.comparing import Narratives, Sentence, make_question
+    from tarazu.api.counting import CountBench, bench_counts
     from tarazu.api.deciding import Decision, Standing
     from tarazu.api.exporting import FORMATS
     from tarazu.api.gathering import Ways, web_cache
     from tarazu.api.reading import Count, Work
+    from tarazu.api.storytelling import STARTING_POINT, StoryFilters, StoryLine, WholeStory, draw_chain, make_story_filters, split_dyad
     from tarazu.cases.searching import Filters
     from tarazu.exports.written import Written
-    from tarazu.records import Hit, Judgement, Snippet
+    from tarazu.records import Hit, Judgement, Snippet, Story
     from tarazu.sources.csv_table import Columns
     from tarazu.sources.web_types import WebSettings
 
 _LATER = {
+    "tarazu.api.counting": ("CountBench", "bench_counts"),
+    "tarazu.analysis.balance_types": ("Alignment", "Balance", "Change", "Scope", "Told", "TooLittle"),
+    "tarazu.api.balancing": ("Moved", "Pair", "Weighed", "channel", "make_scope"),
     "tarazu.analysis.difference": ("Comparison", "Difference"), "tarazu.analysis.quality": ("Precision",),
-    "tarazu.api.case": ("Case", "new", "open_case"), "tarazu.api.deciding": ("Decision", "Standing"), "tarazu.api.exporting": ("FORMATS",),
-    "tarazu.api.gathering": ("Ways", "web_cache"), "tarazu.api.reading": ("Count", "Work"), "tarazu.cases.searching": ("Filters",),
-    "tarazu.exports.written": ("Written",), "tarazu.records": ("Hit", "Judgement", "Snippet"), "tarazu.sources.csv_table": ("Columns",),
+    "tarazu.api.case": ("Case", "new", "open_case"), "tarazu.analysis.narratives": ("Column",),
+    "tarazu.api.comparing": ("Narratives", "Sentence", "make_question"),
+    "tarazu.api.deciding": ("Decision", "Standing"), "tarazu.api.exporting": ("FORMATS",),
+    "tarazu.api.gathering": ("Ways", "web_cache"), "tarazu.api.reading": ("Count", "Work"),
+    "tarazu.api.storytelling": (
+        "STARTING_POINT", "StoryFilters", "StoryLine", "WholeStory", "draw_chain", "make_story_filters", "split_dyad",
+    ),
+    "tarazu.cases.searching": ("Filters",),
+    "tarazu.exports.written": ("Written",), "tarazu.records": ("Hit", "Judgement", "Snippet", "Story"), "tarazu.sources.csv_table": ("Columns",),
     "tarazu.sources.web_types": ("WebSettings",),
 }  # fmt: skip
 _HOMES = {name: module for module, names in _LATER.items() for name in names}
 
 __all__ = [
-    "CODERS", "FORMATS", "Case", "Coded", "Columns", "Comparison", "Count", "Decision", "Difference", "Document", "Explanation", "Filters", "Hit",
-    "Judgement", "KnownLanguage", "Precision", "Scores", "Skipped", "Snippet", "Standing", "Ways", "WebSettings", "Work", "Written", "code", "code_files",
-    "default_coder", "explain", "label", "list_languages", "new", "open_case", "read_bytes", "read_files", "score", "version", "web_cache",
+    "CODERS", "FORMATS", "STARTING_POINT", "Alignment", "Balance", "Case", "Change", "Coded", "Column", "Columns", "Comparison", "Count", "CountBench",
+    "Decision", "Difference", "Document", "Explanation", "Filters", "Hit", "Judgement", "KnownLanguage", "Moved", "Narratives", "Pair", "Precision", "Scope",
+    "Scores", "Sentence", "Skipped", "Snippet", "Standing", "Story", "StoryFilters", "StoryLine", "Told", "TooLittle", "Ways", "WebSettings", "Weighed",
+    "WholeStory", "Work", "Written", "bench_counts", "channel", "code", "code_files", "default_coder", "draw_chain", "explain", "label", "list_languages",
+    "make_question", "make_scope", "make_story_filters", "new", "open_case", "read_bytes", "read_files", "score", "split_dyad", "version", "web_cache",
 ]  # fmt: skip
 
 

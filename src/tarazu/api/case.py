@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,20 +13,26 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tarazu.analysis import difference, quality
+from tarazu.analysis.balance_types import Scope
 from tarazu.analysis.difference import Comparison
+from tarazu.analysis.narratives import Grouping
 from tarazu.analysis.quality import Precision
-from tarazu.api import deciding, exporting, reading
+from tarazu.analysis.questions import Question
+from tarazu.api import balancing, comparing, deciding, exporting, reading, storytelling, telling
+from tarazu.api.balancing import Moved, Pair, Weighed
 from tarazu.api.coding import Explanation
+from tarazu.api.comparing import Narratives
 from tarazu.api.frames import Kind, frame
 from tarazu.api.gathering import Ways
 from tarazu.api.reading import Count, Work
+from tarazu.api.storytelling import StoryFilters, StoryLine, WholeStory
 from tarazu.cases import file, fitting, loading, sampling, searching
 from tarazu.cases.judging import load_judgements
 from tarazu.cases.searching import Filters
 from tarazu.cases.writing import Writer
 from tarazu.errors import RecordError
 from tarazu.exports.written import Written
-from tarazu.records import Gauge, Held, HeldDocument, Hit, Judgement, Run, Skipped
+from tarazu.records import Channel, Gauge, Held, HeldDocument, Hit, Judgement, Run, Skipped, Story
 
 if TYPE_CHECKING:
     import polars as pl
@@ -77,15 +84,21 @@ class Case:
             CaseError: The case cannot be written.
             OptionError: There is no such coder.
         """
-        return reading.read(self.path, sources, self._ways(ways), work or Work())
+        count = reading.read(self.path, sources, self._ways(ways), work or Work())
+        telling.settle(self.path)
+        return count
 
     def watch(self, folder: str | Path, *, ways: Ways | None = None, work: Work | None = None, stop: threading.Event | None = None) -> Count:
         """Reads what is in a folder and then whatever comes into it, until `stop` is set; otherwise as `read`."""
-        return reading.watch(self.path, Path(folder), self._ways(ways), work or Work(), stop)
+        count = reading.watch(self.path, Path(folder), self._ways(ways), work or Work(), stop)
+        telling.settle(self.path)
+        return count
 
     def recode(self, *, work: Work | None = None) -> Count:
         """Codes all documents anew with the coder as it is now, beside what other runs made of them; its records stand from then on."""
-        return reading.recode(self.path, work or Work())
+        count = reading.recode(self.path, work or Work())
+        telling.settle(self.path)
+        return count
 
     def documents(self) -> Iterator[HeldDocument]:
         """All documents with the records that stand in them, as of this moment."""
@@ -134,10 +147,59 @@ class Case:
         """
         return deciding.explain(self.path, record_id)
 
+    def stories(self, filters: StoryFilters | None = None) -> Iterator[Story]:
+        """The stories: each act once, however many documents tell it, by time."""
+        yield from storytelling.stories(self.path, storytelling.checked(filters))
+
+    def story_lines(self, filters: StoryFilters | None = None) -> Iterator[StoryLine]:
+        """The stories, each with a line for each of its tellings."""
+        yield from storytelling.lines(self.path, storytelling.checked(filters))
+
+    def story(self, story_id: str) -> WholeStory:
+        """One story opened: its tellings, who has it from whom, and what was planned, done and cancelled before and after.
+
+        Raises:
+            RecordError: There is no one such story.
+        """
+        return storytelling.story(self.path, story_id)
+
+    def compare(self, question: Question | None = None, *, by: Grouping = "outlet") -> Narratives:
+        """Sets side by side who says what: judgements and acts by outlet, language, state or speaker; contradictions, silences, leanings.
+
+        Args:
+            question: What about; see `tarazu.make_question`. None takes everything.
+            by: What is set side by side.
+        """
+        return comparing.narratives(self.path, question or Question(), by)
+
+    def balance(self, scope: Scope | None = None) -> Weighed:
+        """Weighs who does how much with whom, with bands; beside it slow facts with their sources, and what is said of the relations.
+
+        Args:
+            scope: States, powers and days; see `tarazu.make_scope`. None takes Central Asia over the last three years.
+
+        Raises:
+            OptionError: The scope cannot be.
+        """
+        return balancing.weigh(self.path, scope or balancing.make_scope())
+
+    def why(self, scope: Scope, pair: tuple[str, str], day: dt.date, channel: Channel | None = None) -> tuple[Moved, ...]:
+        """The stories that moved the line between a state and a power in the period of a day, the weightiest first."""
+        return balancing.why(self.path, scope, pair, day, channel)
+
+    def network(self, since: dt.date | None = None, until: dt.date | None = None) -> tuple[Pair, ...]:
+        """Who acts on whom, each act once; the busiest pairs first."""
+        return balancing.network(self.path, since, until)
+
     def search(self, question: str, *, filters: Filters | None = None, limit: int = 20) -> tuple[Hit, ...]:
         """Finds documents by words in any of the languages; arguments and errors as of `cases.searching.search`."""
+        asked = msgspec.convert(msgspec.structs.asdict(filters or Filters()), Filters)
         with closing(self._connect()) as connection:
-            return searching.search(connection, question, filters or Filters(), limit)
+            fresh = searching.is_fresh(connection)
+        if not fresh:
+            Writer(self.path).close()  # who opens it to write makes the index anew
+        with closing(self._connect()) as connection:
+            return searching.search(connection, question, asked, limit)
 
     def judge(self, ids: Sequence[str], decision: deciding.Decision) -> Judgement:
         """Decides about records; see `Decision`.
@@ -153,11 +215,15 @@ class Case:
             RecordError: There is no such record.
             OptionError: What is set does not fit.
         """
-        return deciding.judge(self.path, ids, decision)
+        made = deciding.judge(self.path, ids, decision)
+        telling.settle(self.path)
+        return made
 
     def undo(self, judgement: str, *, author: str, note: str = "") -> Judgement:
         """Takes a judgement back, by its id."""
-        return deciding.undo(self.path, judgement, author=author, note=note)
+        made = deciding.undo(self.path, judgement, author=author, note=note)
+        telling.settle(self.path)
+        return made
 
     def judgements(self) -> tuple[deciding.Standing, ...]:
         """All judgements in their order, each with whether it stands and on which records it bears now."""
@@ -174,7 +240,9 @@ class Case:
         Raises:
             CaseError: One of them was changed after it was made.
         """
-        return deciding.take(self.path, judgements)
+        count = deciding.take(self.path, judgements)
+        telling.settle(self.path)
+        return count
 
     def draw(self, size: int, *, seed: int = 0) -> tuple[Gauge, ...]:
         """Draws records by chance to be judged, and keeps which."""
@@ -220,13 +288,19 @@ class Case:
         with closing(self._connect()) as connection:
             return loading.load_skips(connection)
 
+    def write_network(self, shape: str, target: str | Path, *, since: dt.date | None = None, until: dt.date | None = None) -> Written:
+        """Writes who acts on whom for Gephi (`gexf`) and others (`graphml`), each act once however often it was told."""
+        acts = balancing.as_documents(self.stories(StoryFilters(since=since, until=until)))
+        return exporting.export(acts, shape, Path(target), {})
+
     def export(self, shape: str, target: str | Path, *, options: Mapping[str, str] | None = None) -> Written:
         """Writes the case out in one of the formats of the field; see `exporting.FORMATS`.
 
         Raises:
             OptionError: There is no such format, or nothing can be written there.
         """
-        return exporting.export(self.documents(), shape, Path(target), options or {})
+        acts = balancing.as_documents(self.stories()) if shape in exporting.OF_ACTS else self.documents()
+        return exporting.export(acts, shape, Path(target), options or {})
 
     def check(self) -> tuple[str, ...]:
         """What is wrong with the file, a line each; empty if nothing is."""

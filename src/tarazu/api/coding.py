@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import threading
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 
 import msgspec
@@ -17,6 +21,7 @@ from tarazu.records import Coded, CodedRecord, Document, DocumentFacts, Reason, 
 _SHORTEST_ID = 6
 _BATCH = 64
 _CHUNK = 4
+_LOOK = 1.0
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,9 +136,22 @@ def explain(paths: Iterable[str | Path], record_id: str, *, coder: str | None = 
 def _code_in_processes(documents: Iterable[Document | Skipped], coder: str, jobs: int) -> Iterator[Coded | Skipped]:
     """Batches go to the processes in order, so that no more than one batch of texts is held at a time."""
     waiting = iter(documents)
-    with ProcessPoolExecutor(jobs) as pool:
+    # fresh processes: a fork would hold the parent's open files, and its threads' locks as they were
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_follow_parent) as pool:
         while batch := list(islice(waiting, _BATCH * jobs)):
             yield from pool.map(partial(_code_one, coder=coder), batch, chunksize=_CHUNK)
+
+
+def _follow_parent() -> None:
+    """Ends this process when the one that made it is gone, however that ended."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_LOOK)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _code_one(document: Document | Skipped, coder: str) -> Coded | Skipped:

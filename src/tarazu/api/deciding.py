@@ -68,10 +68,10 @@ def list_judgements(path: Path) -> tuple[Standing, ...]:
     """All judgements as they stand; see `Case.judgements`."""
     with closing(file.open_to_read(path)) as connection:
         every = judging.load_judgements(connection)
-        standing = {each.id for each in judging.standing_judgements(every)}
+        undone = judging.taken_back(every)
         fits = judging.load_fits(connection)
     return tuple(
-        Standing(judgement=each, stands=each.id in standing, fits=tuple(fits.get((each.id, at)) for at in range(len(each.targets)))) for each in every
+        Standing(judgement=each, stands=each.id not in undone, fits=tuple(fits.get((each.id, at)) for at in range(len(each.targets)))) for each in every
     )
 
 

@@ -53,6 +53,10 @@ FORMATS: Final[Mapping[str, Format]] = {
 """The formats by name."""
 
 
+OF_ACTS: Final = frozenset({"gexf", "graphml"})
+"""The formats that count acts, each once; all others hold what each document tells."""
+
+
 def export(documents: Documents, shape: str, target: Path, options: Options) -> Written:
     """Writes documents with their records in a format.
 
@@ -70,6 +74,8 @@ def export(documents: Documents, shape: str, target: Path, options: Options) -> 
     """
     if shape not in FORMATS:
         raise OptionError("--format", f"one of {', '.join(FORMATS)}", repr(shape), "see `tarazu export --help`")
+    if _is_database(target):
+        raise OptionError(str(target), "a new file, or an earlier export", "a database, which may be a case", "choose another name")
     known = FORMATS[shape].options
     for name, value in options.items():
         if value not in known.get(name, ()):
@@ -77,6 +83,13 @@ def export(documents: Documents, shape: str, target: Path, options: Options) -> 
             raise OptionError(f"--option {name}={value}", expected, repr(value), "leave it out for the default")
     chosen = {name: values[0] for name, values in known.items()} | dict(options)
     return _write(documents, shape, target, chosen)
+
+
+def _is_database(target: Path) -> bool:
+    if not target.is_file():
+        return False
+    with target.open("rb") as stream:
+        return stream.read(16) == b"SQLite format 3\x00"
 
 
 def _write(documents: Documents, shape: str, target: Path, options: Options) -> Written:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import polars as pl
 
-Kind = Literal["events", "ties", "figures", "assessments", "documents"]
+Kind = Literal["events", "ties", "figures", "assessments"]
 
 _LISTS = ("contexts", "actors", "recipients", "said_by", "subjects", "chain")
 _DAYS = ("start", "end", "since", "until", "published")
 _REALS = ("latitude", "longitude", "amount", "value", "value_to", "score", "confidence")
-_WHOLE = ("sentences", "sightings")
 
 
 def frame(connection: sqlite3.Connection, kind: Kind) -> pl.DataFrame:
@@ -28,18 +27,10 @@ def frame(connection: sqlite3.Connection, kind: Kind) -> pl.DataFrame:
     """
     import polars as pl  # slow to load
 
-    query = _DOCUMENTS if kind == "documents" else f"SELECT * FROM {kind} ORDER BY doc, id"  # noqa: S608 - one of five names
-    cursor = connection.execute(query)
+    cursor = connection.execute(f"SELECT * FROM {kind} ORDER BY doc, id")  # noqa: S608 - one of four names
     names = [column[0] for column in cursor.description]
-    kinds = {name: pl.Float64 if name in _REALS else pl.Int64 if name in _WHOLE else pl.String for name in names}
+    kinds = {name: pl.Float64 if name in _REALS else pl.String for name in names}
     table = pl.DataFrame([tuple(row) for row in cursor], schema=kinds, orient="row", infer_schema_length=None)
     lists = [pl.col(name).str.json_decode(pl.List(pl.String)) for name in names if name in _LISTS]
     days = [pl.col(name).str.to_date("%Y-%m-%d") for name in names if name in _DAYS]
     return table.with_columns(*lists, *days)
-
-
-_DOCUMENTS = """
-SELECT d.doc, c.language, c.title, c.published, c.outlet, c.author, c.url, c.chain, c.sentences,
-  (SELECT count(*) FROM sightings WHERE document = d.number) AS sightings
-FROM documents AS d LEFT JOIN codings AS c ON c.document = d.number AND c.run = d.run ORDER BY d.doc
-"""

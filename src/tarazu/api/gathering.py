@@ -99,6 +99,9 @@ class _Gatherer:
         from tarazu.sources.files import read_files
 
         address = _address(path, self._ways.home)
+        if path.exists() and not path.is_file():
+            yield Skipped(doc=address, stage="read", reason="neither a file nor a folder; leave it out")
+            return
         if is_event_file(_head(path)):
             try:
                 yield from read_event_file(path)

@@ -146,12 +146,15 @@ class _Reader:
     def take(self, found: Iterable[Found]) -> Count:
         """Codes and keeps what is new."""
         waiting: deque[tuple[Document, Due]] = deque()
-        later: list[Found] = []
-        for _, coded in _paired(self._fresh(found, waiting, later), self.coder, self._jobs):
-            document, due = waiting.popleft()
-            self.told(coded, self._writer.add(document, coded, self.run))
-            self._coding.discard(due.doc)
-        return self.take(later) if later else self.tally.count
+        while True:
+            later: list[Found] = []
+            for _, coded in _paired(self._fresh(found, waiting, later), self.coder, self._jobs):
+                document, due = waiting.popleft()
+                self.told(coded, self._writer.add(document, coded, self.run))
+                self._coding.discard(due.doc)
+            if not later:
+                return self.tally.count
+            found = later
 
     def told(self, coded: Coded | Skipped, records: int) -> None:
         """Counts a document that was coded, or could not be."""
@@ -171,15 +174,26 @@ class _Reader:
                 self.tally.add("noted" if item.doc in met or item.stage == _LEFT_OUT else "skipped", skipped=item)
             else:
                 met = {item.doc}
-                due = self._due(item)
+                document = self._without_nul(item)
+                due = self._due(document)
                 if due is None or due.document is None:
                     continue
                 if due.doc in self._coding:
-                    later.append(item)
+                    later.append(document)
                     continue
                 self._coding.add(due.doc)
-                waiting.append((item, due))
+                waiting.append((document, due))
                 yield due.document
+
+    def _without_nul(self, document: Document) -> Document:
+        """With U+FFFD in place of NUL, at which SQLite ends a text; that it was there is kept."""
+        at = document.text.find("\x00")
+        if at < 0:
+            return document
+        noted = Skipped(doc=document.doc, stage="decode", reason="NUL is no letter: replaced by U+FFFD", start=at, end=at + 1)
+        self._writer.skip(noted)
+        self.tally.add("noted", skipped=noted)
+        return msgspec.structs.replace(document, text=document.text.replace("\x00", "\ufffd"))
 
     def _due(self, document: Document) -> Due | None:
         try:

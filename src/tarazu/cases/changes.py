@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Final
 
@@ -77,10 +78,14 @@ def _value(field: str, written: str) -> object:
 
 
 def _number(field: str, written: str) -> float:
+    hint = "write it with digits: 28e9 or 28000000000"
     try:
-        return float(written.replace(",", "").replace("_", ""))
+        value = float(written.replace(",", "").replace("_", ""))
     except ValueError as error:
-        raise OptionError(f"--set {field}", "a number", repr(written), "write it with digits: 28e9 or 28000000000") from error
+        raise OptionError(f"--set {field}", "a number", repr(written), hint) from error
+    if not math.isfinite(value):
+        raise OptionError(f"--set {field}", "a finite number", repr(written), hint)
+    return value
 
 
 def _when(when: object, changes: Mapping[str, str]) -> object:

@@ -17,18 +17,14 @@ from pathlib import Path
 from typing import Final
 
 from tarazu.cases import migrations
+from tarazu.cases.migrations import VERSION
 from tarazu.errors import CaseError
 
 ENDING: Final = ".tarazu"
-VERSION: Final = len(migrations.STEPS)
 APPLICATION: Final = 0x54415A55
 """Says in the file's head that it is a case; see PRAGMA application_id."""
 
-INDEX_VERSION: Final = "1"
-"""Of the folding and cutting that the full-text index is made with; a case with another one is indexed anew."""
-
 _PATIENCE: Final = 60.0
-_SCHEMA = Path(__file__).with_name("schema.sql")
 
 Clock = Callable[[], dt.datetime]
 Transaction = AbstractContextManager[sqlite3.Connection]
@@ -56,7 +52,7 @@ def create(path: Path, *, title: str = "", clock: Clock = now) -> Path:
     Raises:
         CaseError: There is something there already, or nothing can be written there.
     """
-    path = path if path.suffix else path.with_name(path.name + ENDING)
+    path = path if path.suffix == ENDING else path.with_name(path.name + ENDING)
     if path.exists():
         raise CaseError(str(path), "no file of that name yet", "one", f"choose another name, or read into it: tarazu read {path} FILES")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
@@ -64,12 +60,9 @@ def create(path: Path, *, title: str = "", clock: Clock = now) -> Path:
         connection = sqlite3.connect(temporary, isolation_level=None)
         try:
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(f"BEGIN;\n{_SCHEMA.read_text(encoding='utf-8')}")
-            about = {"title": title, "made": clock().isoformat(), "made_by": f"tarazu {version('tarazu')}", "index_version": INDEX_VERSION}
+            migrations.migrate(connection, APPLICATION)
+            about = {"title": title, "made": clock().isoformat(), "made_by": f"tarazu {version('tarazu')}"}
             connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
-            connection.execute(f"PRAGMA application_id = {APPLICATION}")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-            connection.execute("COMMIT")
         finally:
             connection.close()
         os.link(temporary, path)  # fails where another process was faster, and never leaves half a file
@@ -88,8 +81,8 @@ def find(path: Path) -> Path:
         CaseError: There is none.
     """
     for each in (path, path.with_name(path.name + ENDING)):
-        if each.is_file():
-            return each
+        if path.name and each.is_file():
+            return each.resolve()  # a link must not have a lock of its own
     raise CaseError(str(path), "a case", "a folder" if path.is_dir() else "no such file", f"make it first: tarazu new {path}")
 
 

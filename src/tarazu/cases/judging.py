@@ -35,18 +35,19 @@ def load_judgements(connection: sqlite3.Connection, ids: Sequence[str] | None = 
     return tuple(_judgement(row) for row in rows)
 
 
-def standing_judgements(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
-    """Those that no other takes back; an `undo` that is itself undone takes nothing back."""
+def taken_back(judgements: Sequence[Judgement]) -> frozenset[str]:
+    """The ids of those that others take back; an `undo` that is itself undone takes nothing back."""
     undone: set[str] = set()
-    kept = []
     for judgement in reversed(judgements):
-        if judgement.id in undone:
-            continue
-        if judgement.action == "undo" and judgement.undoes:
+        if judgement.undoes and judgement.id not in undone:
             undone.add(judgement.undoes)
-        else:
-            kept.append(judgement)
-    return tuple(reversed(kept))
+    return frozenset(undone)
+
+
+def standing_judgements(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """Those about records that no other takes back."""
+    undone = taken_back(judgements)
+    return tuple(each for each in judgements if each.action != "undo" and each.id not in undone)
 
 
 def store_judgement(connection: sqlite3.Connection, judgement: Judgement) -> bool:
@@ -85,6 +86,7 @@ def overlay(connection: sqlite3.Connection, doc: str) -> None:
     if found is None or not connection.execute("SELECT 1 FROM fits WHERE doc = ?", (doc,)).fetchone():
         return
     document, run = found["number"], found["run"]
+    connection.execute("INSERT OR IGNORE INTO untold(document) VALUES (?)", (document,))
     connection.execute("DELETE FROM records WHERE document = ? AND origin = 'person'", (document,))
     connection.execute(
         "UPDATE records SET standing = run IS ?1, judged = NULL WHERE document = ?2 AND (standing != (run IS ?1) OR judged IS NOT NULL)", (run, document)
@@ -93,7 +95,8 @@ def overlay(connection: sqlite3.Connection, doc: str) -> None:
     states: dict[str, tuple[CodedRecord, Judged | Literal["rejected"]]] = {}
     lost: dict[str, tuple[CodedRecord, Judged | Literal["rejected"]]] = {}
     for judgement, at, target in _laid_over(connection, doc):
-        match = fit(target, records)
+        others = _stood_beside(connection, document, target.id)
+        match = fit(target, [each for each in records if each.id not in others])
         number = numbers[match.id] if match else None
         connection.execute(
             "UPDATE fits SET record = ? WHERE target = ? AND judgement = (SELECT number FROM judgements WHERE id = ?)", (number, at, judgement.id)
@@ -106,6 +109,15 @@ def overlay(connection: sqlite3.Connection, doc: str) -> None:
     for record, judged in lost.values():
         if judged != "rejected":  # what a person took for right stands, though the run no longer finds it
             storing.insert_record(connection, (document, run), record, storing.Standing(position=len(records), standing=True, judged=judged, origin="person"))
+
+
+def _stood_beside(connection: sqlite3.Connection, document: int, record: str) -> frozenset[str]:
+    """The records that a run made beside one: none of them can be what became of it."""
+    query = (
+        "SELECT other.id FROM records AS own JOIN records AS other ON other.document = own.document AND other.run = own.run AND other.origin = 'coder'"
+        " WHERE own.document = ? AND own.id = ? AND own.origin = 'coder' AND other.id != own.id"
+    )
+    return frozenset(row[0] for row in connection.execute(query, (document, record)))
 
 
 def _decide(
@@ -170,3 +182,42 @@ def load_fits(connection: sqlite3.Connection) -> dict[tuple[str, int], str | Non
     """On which record each target of each judgement bears now: by the judgement's id and the target's place; None where none fits."""
     query = "SELECT j.id, f.target, r.id AS record FROM fits AS f JOIN judgements AS j ON j.number = f.judgement LEFT JOIN records AS r ON r.number = f.record"
     return {(row["id"], row["target"]): row["record"] for row in connection.execute(query)}
+
+
+def load_pairs(connection: sqlite3.Connection) -> dict[tuple[str, str], bool]:
+    """What people decided about pairs of events that stand now: `True` where they tell one act, `False` where they do not.
+
+    The later judgement wins: what was merged before and joins two that were split since, be it through others, is given up as far as needed.
+
+    Returns:
+        By the ids of the two, the smaller first.
+    """
+    fits = load_fits(connection)
+    pairs: dict[tuple[str, str], bool] = {}
+    for judgement in standing_judgements(load_judgements(connection)):
+        if judgement.action in {"merge", "split"}:
+            ids = sorted({found for at in range(len(judgement.targets)) if (found := fits.get((judgement.id, at)))})
+            own = [(one, two) for at, one in enumerate(ids) for two in ids[at + 1 :]]
+            pairs |= dict.fromkeys(own, judgement.action == "merge")
+            for pair in own if judgement.action == "split" else ():
+                while path := _path(pair, pairs):
+                    del pairs[path[0]]
+    return pairs
+
+
+def _path(pair: tuple[str, str], pairs: dict[tuple[str, str], bool]) -> list[tuple[str, str]]:
+    """The merged pairs by which one event is joined to another; none where it is not."""
+    beside: dict[str, list[str]] = {}
+    for (one, two), merged in pairs.items():
+        if merged:
+            beside.setdefault(one, []).append(two)
+            beside.setdefault(two, []).append(one)
+    came: dict[str, str] = {pair[0]: ""}
+    front = [pair[0]]
+    while front and pair[1] not in came:
+        front = [other for each in front for other in beside.get(each, ()) if came.setdefault(other, each) == each]
+    path, at = [], pair[1]
+    while came.get(at):
+        path.append((min(at, came[at]), max(at, came[at])))
+        at = came[at]
+    return path[::-1]

@@ -11,7 +11,7 @@ _RECORDS = """
 SELECT r.id, d.doc, r.kind, r.type, c.language, r.coder, r.judged,
   (r.id IN (SELECT id FROM samples) OR EXISTS (
     SELECT 1 FROM fits AS f JOIN judgements AS j ON j.number = f.judgement
-    WHERE f.record = r.number AND (j.targets ->> f.target ->> 'id') IN (SELECT id FROM samples))) AS drawn
+    WHERE f.record = r.number AND json_extract(j.targets, '$[' || f.target || '].id') IN (SELECT id FROM samples))) AS drawn
 FROM records AS r
 JOIN documents AS d ON d.number = r.document AND d.run = r.run
 JOIN codings AS c ON c.document = r.document AND c.run = r.run

@@ -7,6 +7,7 @@ Source: sqlite.org/fts5.html for the language of the index.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import sqlite3
 import unicodedata
@@ -21,6 +22,9 @@ from tarazu.errors import OptionError
 from tarazu.languages import fold
 from tarazu.languages.tokens import IDEOGRAPHS
 from tarazu.records import Hit, Snippet
+
+INDEX_VERSION: Final = "1"
+"""Of the folding and cutting that the index is made with."""
 
 _IDEOGRAPH: Final = re.compile(f"(?<=[{IDEOGRAPHS}])(?=\\w)|(?<=\\w)(?=[{IDEOGRAPHS}])")
 _WORD: Final = re.compile(rf"[{IDEOGRAPHS}]|[^\W_{IDEOGRAPHS}]+")
@@ -38,14 +42,14 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         language: ISO 639 code.
         outlet: As the documents name it.
-        since, until: First and last day of publication, ISO 8601.
+        since, until: First and last day of publication.
         actor: An id; documents with a standing record in which it takes part.
     """
 
     language: str | None = None
     outlet: str | None = None
-    since: str | None = None
-    until: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
     actor: str | None = None
 
 
@@ -60,6 +64,20 @@ class _Term(msgspec.Struct, frozen=True):
 def index(connection: sqlite3.Connection, number: int, text: str) -> None:
     """Puts a document into the full-text index; within a transaction."""
     connection.execute("INSERT INTO full_text(rowid, folded) VALUES (?, ?)", (number, _spaced(fold(text).text)))
+
+
+def is_fresh(connection: sqlite3.Connection) -> bool:
+    """Whether the index was made by this way of folding and cutting."""
+    found = connection.execute("SELECT value FROM about WHERE name = 'index_version'").fetchone()
+    return found is not None and found[0] == INDEX_VERSION
+
+
+def refresh(connection: sqlite3.Connection) -> None:
+    """Makes the index anew; within a transaction."""
+    connection.execute("INSERT INTO full_text(full_text) VALUES ('delete-all')")
+    for number, text in connection.execute("SELECT number, text FROM documents WHERE text IS NOT NULL").fetchall():
+        index(connection, number, text)
+    connection.execute("INSERT OR REPLACE INTO about VALUES ('index_version', ?)", (INDEX_VERSION,))
 
 
 def search(connection: sqlite3.Connection, question: str, filters: Filters, limit: int) -> tuple[Hit, ...]:
@@ -98,7 +116,8 @@ def _hit(row: sqlite3.Row, terms: Sequence[_Term]) -> Hit:
 
 def _where(filters: Filters) -> tuple[str, list[str]]:
     parts = {
-        "c.language = ?": filters.language, "c.outlet = ?": filters.outlet, "c.published >= ?": filters.since, "c.published <= ?": filters.until,
+        "c.language = ?": filters.language, "c.outlet = ?": filters.outlet, "c.published >= ?": filters.since.isoformat() if filters.since else None,
+        "c.published <= ?": filters.until.isoformat() if filters.until else None,
         "d.number IN (SELECT r.document FROM participants AS p JOIN records AS r ON r.number = p.record AND r.standing WHERE ? IN (p.actor, p.state))":
             filters.actor,
     }  # fmt: skip

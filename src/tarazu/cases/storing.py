@@ -82,6 +82,7 @@ def store_coded(connection: sqlite3.Connection, number: int, run: int, coded: Co
     for position, record in enumerate(coded.records):
         insert_record(connection, (number, run), record, Standing(position=position))
     connection.execute("UPDATE documents SET run = ? WHERE number = ?", (run, number))
+    connection.execute("INSERT OR IGNORE INTO untold(document) VALUES (?)", (number,))
 
 
 def clear(connection: sqlite3.Connection, number: int, run: int) -> None:

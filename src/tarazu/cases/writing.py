@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -10,9 +11,9 @@ from typing import Self
 
 import msgspec
 
-from tarazu.cases import file, storing
+from tarazu.cases import file, searching, storing
 from tarazu.cases.judging import overlay, sign, store_judgement
-from tarazu.cases.loading import load_sightings, merge_sightings, stated
+from tarazu.cases.loading import load_records, load_sightings, merge_sightings, stated
 from tarazu.cases.sampling import store_sample
 from tarazu.errors import SourceError
 from tarazu.records import Action, Coded, CodedRecord, Document, Gauge, Judgement, RunFacts, Sighting, Skipped
@@ -47,6 +48,9 @@ class Writer:
         self.path = file.find(path)
         self._clock = clock
         self.connection = file.open_to_write(self.path)
+        if not searching.is_fresh(self.connection):
+            with self._transaction() as connection:
+                searching.refresh(connection)
 
     def __enter__(self) -> Self:
         return self
@@ -141,7 +145,8 @@ class Writer:
             facts = coded.facts
             number = storing.store_document(connection, facts.doc, None)
             met = Document(doc=facts.url or facts.doc, text="", url=facts.url, outlet=facts.outlet, published=facts.published)
-            if connection.execute("SELECT 1 FROM codings WHERE document = ? AND run = ?", (number, run)).fetchone():
+            known = connection.execute("SELECT 1 FROM codings WHERE document = ? AND run = ?", (number, run)).fetchone()
+            if known and load_records(connection, number, run)[1] == coded.records:
                 return False
             storing.store_sighting(connection, number, met, self._clock().isoformat())
             storing.store_coded(connection, number, run, coded)
@@ -169,7 +174,7 @@ class Writer:
         Raises:
             OptionError: What it sets does not fit.
         """
-        signed = sign(msgspec.structs.replace(judgement, action=action, targets=tuple(targets), made=self._clock()))
+        signed = sign(msgspec.structs.replace(judgement, action=action, targets=tuple(targets), made=self._later()))
         self.take_judgements([signed])
         return signed
 
@@ -182,6 +187,12 @@ class Writer:
         """Keeps which records were drawn to be judged."""
         with self._transaction() as connection:
             store_sample(connection, drawn, self._clock().isoformat(), seed)
+
+    def _later(self) -> dt.datetime:
+        """This moment, or one after the last judgement, should the clock have been set back or two fall into one moment: the later one wins."""
+        last = self.connection.execute("SELECT max(made) FROM judgements").fetchone()[0]
+        now = self._clock()
+        return max(now, dt.datetime.fromisoformat(last) + dt.timedelta(microseconds=1)) if last else now
 
     def _transaction(self) -> file.Transaction:
         return file.transaction(self.connection, self.path)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from tarazu import api
-from tarazu.cli import code, explain, export, judge, languages, looking, new, read, score
+from tarazu.cli import balance, bench_counts, code, compare, explain, export, judge, languages, looking, new, read, score, stories
 from tarazu.cli.text import clean_lines
 from tarazu.errors import OptionError, TarazuError
 
@@ -24,11 +24,27 @@ _app.command()(code.code)
 _app.command()(explain.explain)
 _app.command()(score.score)
 _app.command()(languages.languages)
-for command in (new.new, read.read, read.watch, read.recode, looking.search, looking.skipped, judge.judge, judge.quality, looking.runs, looking.diff):
-    _app.command()(command)
-_app.command("list")(looking.list_records)
-_app.command()(export.export)
+_app.command()(new.new)
+_app.command()(read.read)
+_app.command()(read.watch)
+_app.command()(read.recode)
+_app.command()(looking.search)
+_app.command()(looking.skipped)
+_app.command()(judge.judge)
+_app.command()(judge.quality)
+_app.command()(stories.stories)
+_app.command()(stories.story)
+_app.command()(stories.chain)
+_app.command()(compare.compare)
+_app.command()(balance.balance)
+_app.command()(balance.why)
+_app.command()(balance.network)
+_app.command()(looking.runs)
+_app.command()(looking.diff)
 _app.command()(looking.check)
+_app.command()(export.export)
+_app.command("bench-counts")(bench_counts.bench_counts)
+_app.command("list")(looking.list_records)
 
 
 def _print_version(wanted: bool) -> None:
@@ -44,6 +60,10 @@ def _describe(
     """Read Persian, Arabic, Russian and English press and code who did what to whom, when and on whose word."""
 
 
+def _said(error: Exception) -> str:
+    return str(error).encode("utf-8", "backslashreplace").decode("utf-8")[:200]
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the program and leaves it.
 
@@ -55,6 +75,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     try:
         _app(args=None if arguments is None else list(arguments), prog_name="tarazu")
+    except (UnicodeEncodeError, OverflowError, OSError) as error:  # an argument that is no text, too large a number, a name that no disk takes
+        sys.stderr.write(clean_lines(f"tarazu: expected arguments that can be used, found {_said(error)}\nhint: check names and numbers\n"))
+        raise SystemExit(_USAGE) from None
     except TarazuError as error:
         sys.stderr.write(clean_lines(str(error)) + "\n")
         raise SystemExit(_USAGE if isinstance(error, OptionError) else _FAILED) from None

@@ -46,11 +46,14 @@ def judge(
     author = author or os.environ.get("TARAZU_AUTHOR") or getpass.getuser()
     fields = _fields(changes, actor, recipient)
     actions = [name for name, asked in (("accept", accept), ("reject", reject), ("merge", merge), ("split", split), ("set", bool(fields))) if asked]
+    if ids and not actions:
+        raise OptionError("ID", "no records, for this is not about single ones", ", ".join(ids), "leave them out")
     _check_one([*actions, *(name for name, asked in (("undo", undo), ("list", listed), ("export", export), ("import", taken)) if asked)])
     if export:
         _export(opened, export, case)
     elif taken:
-        print_lines([f"{opened.import_judgements(_read(taken))} new judgements"])
+        count = opened.import_judgements(_read(taken))
+        print_json([{"new": count}]) if as_json else print_lines([f"{count} new judgements"])
     elif listed:
         _list(opened.judgements(), as_json=as_json)
     else:

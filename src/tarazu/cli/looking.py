@@ -10,7 +10,8 @@ import typer
 from tarazu import api
 from tarazu.cli import describe
 from tarazu.cli.output import open_standard
-from tarazu.cli.printing import AsJson, CasePath, print_json, print_lines, print_table
+from tarazu.cli.printing import AsJson, CasePath, print_json, print_lines, print_table, read_day
+from tarazu.cli.summary import Tally
 from tarazu.records import Coded, CodedRecord
 
 _BEFORE, _AFTER = "[", "]"
@@ -20,6 +21,7 @@ def list_records(
     case: CasePath,
     document: Annotated[str | None, typer.Option("--document", help="Only this one: its id or its address.")] = None,
     *,
+    summary: Annotated[bool, typer.Option("--summary", help="Count events by type and by pair, and documents by language.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """List the documents of CASE with the records that stand in them, corrections applied."""
@@ -29,25 +31,35 @@ def list_records(
     opened = api.open_case(case)
     stream = open_standard(sys.stdout)
     writer = LinesWriter(stream) if as_json else ConsoleWriter(stream, terminal=sys.stdout.isatty())
+    tally = Tally()
     for held in [opened.document(document)] if document else opened.documents():
-        writer.write(Coded(facts=held.facts, records=tuple(each.record for each in held.records), reasons={}))
+        coded = Coded(facts=held.facts, records=tuple(each.record for each in held.records), reasons={})
+        writer.write(coded)
+        tally.add(coded)
+    messages = open_standard(sys.stderr) if as_json else stream  # standard output may be read by a program
+    if summary:
+        tally.show(messages)
+    if not as_json:
+        tally.close(stream)
 
 
 def search(
     case: CasePath,
-    question: Annotated[list[str], typer.Argument(metavar="WORDS...", help='All must occur; "…" for words in a row, -word for what must not.')],
+    question: Annotated[list[str], typer.Argument(metavar="WORDS...", help='All must occur, from four letters on with any ending; "…" for words in a row.')],
     language: Annotated[str | None, typer.Option(help="Only documents in this language.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Only documents of this outlet.")] = None,
     since: Annotated[str | None, typer.Option(help="Published on this day or later, YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option(help="Published on this day or before.")] = None,
     actor: Annotated[str | None, typer.Option(help="With a record in which this state or person takes part.")] = None,
+    without: Annotated[list[str] | None, typer.Option(help="A word that must not occur; may be given again.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="The most documents.")] = 20,
     *,
     as_json: AsJson = False,
 ) -> None:
     """Find documents by their words, in any of the languages and however they are spelt."""
-    filters = api.Filters(language=language, outlet=outlet, since=since, until=until, actor=actor)
-    hits = api.open_case(case).search(" ".join(f'"{each}"' if " " in each else each for each in question), filters=filters, limit=limit)
+    filters = api.Filters(language=language, outlet=outlet, since=read_day("--since", since), until=read_day("--until", until), actor=actor)
+    asked = [f'"{each}"' if " " in each and '"' not in each else each for each in question]
+    hits = api.open_case(case).search(" ".join([*asked, *(f'-"{each}"' for each in without or ())]), filters=filters, limit=limit)
     if as_json:
         print_json(hits)
         return

@@ -33,6 +33,7 @@ def read(
     coder: Coder = None,
     column: Column = None,
     delay: Delay = 3.0,
+    pages: Annotated[int, typer.Option(min=1, help="The most entries of one feed.")] = 200,
     private: Private = False,
     as_json: AsJson = False,
 ) -> None:
@@ -41,7 +42,7 @@ def read(
     Ends with 1 if something could not be read or coded; it is kept with its reason: tarazu skipped CASE.
     """
     opened = api.open_case(case)
-    ways = _ways(column, delay, private=private)
+    ways = _ways(column, api.WebSettings(delay=delay, pages=pages, private=private, cache=api.web_cache()))
     with _progress() as on:
         count = opened.read(sources, ways=ways, work=api.Work(coder=coder, jobs=jobs(), on=on))
     _close(count, as_json=as_json)
@@ -65,7 +66,7 @@ def watch(
             on(count)
 
         with suppress(KeyboardInterrupt):  # the way to end it
-            last[:] = [opened.watch(folder, ways=_ways(column, 3.0, private=False), work=api.Work(coder=coder, jobs=jobs(), on=told))]
+            last[:] = [opened.watch(folder, ways=_ways(column, api.WebSettings(cache=api.web_cache())), work=api.Work(coder=coder, jobs=jobs(), on=told))]
     if last:
         _close(last[0], as_json=as_json)
 
@@ -78,7 +79,7 @@ def recode(case: CasePath, *, coder: Coder = None, as_json: AsJson = False) -> N
     _close(count, as_json=as_json)
 
 
-def _ways(column: list[str] | None, delay: float, *, private: bool) -> api.Ways:
+def _ways(column: list[str] | None, web: api.WebSettings) -> api.Ways:
     asked = dict(_pair(each) for each in column or ())
     try:
         columns = msgspec.convert(asked, api.Columns) if asked else None
@@ -87,7 +88,7 @@ def _ways(column: list[str] | None, delay: float, *, private: bool) -> api.Ways:
     unknown = sorted(set(asked) - set(api.Columns.__struct_fields__))
     if unknown:
         raise OptionError(f"--column {unknown[0]}", f"one of {', '.join(api.Columns.__struct_fields__)}", repr(unknown[0]), "as in --column text=Body")
-    return api.Ways(web=api.WebSettings(delay=delay, private=private, cache=api.web_cache()), columns=columns)
+    return api.Ways(web=web, columns=columns)
 
 
 def _pair(written: str) -> tuple[str, str]:

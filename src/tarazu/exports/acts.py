@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Final
@@ -13,9 +12,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from tarazu.exports.written import whole_file
+from tarazu.exports.targets import LeftOut, target_file
 from tarazu.ontologies.cameo import LayoutName, cameo, layouts
-from tarazu.records import Event, HeldDocument, Skipped, state_of
+from tarazu.records import Event, HeldDocument, state_of
 from tarazu.world.codes import Codes
 
 STAGE: Final = "export"
@@ -83,25 +82,6 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
         """A number for tables that want one: 18 digits, stable; of a million events two agree with a probability of one in two million."""
         digest = hashlib.sha256(f"{self.document.facts.doc}\x1f{self.event.id}".encode("utf-8", "surrogatepass")).digest()
         return int.from_bytes(digest[:8], "big") % 9 * 10**17 + 10**17 + int.from_bytes(digest[8:16], "big") % 10**17
-
-
-class LeftOut:
-    """Counts what a table cannot say, by reason."""
-
-    def __init__(self) -> None:
-        self._reasons: Counter[str] = Counter()
-
-    def add(self, reason: str) -> None:
-        """Counts one more."""
-        self._reasons[reason] += 1
-
-    def told(self, name: str) -> tuple[Skipped, ...]:
-        """One entry a reason, the most frequent first.
-
-        Args:
-            name: What was written; the entries' `doc`.
-        """
-        return tuple(Skipped(doc=name, stage=STAGE, reason=f"{count} left out: {reason}") for reason, count in self._reasons.most_common())
 
 
 def acts(documents: Iterable[HeldDocument], codes: Codes, left_out: LeftOut) -> Iterator[Act]:
@@ -234,7 +214,7 @@ def table(path: Path, layout: LayoutName) -> Iterator[Table]:
     Raises:
         OSError: The folder is not there or cannot be written to.
     """
-    with whole_file(path) as place, place.open("w", encoding="utf-8", errors="replace", newline="\n") as stream:
+    with target_file(path) as place, place.open("w", encoding="utf-8", errors="replace", newline="\n") as stream:
         yield Table(stream, layout)
 
 

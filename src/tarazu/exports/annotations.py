@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Literal
 
 from tarazu.errors import OptionError
-from tarazu.exports.acts import LeftOut
 from tarazu.exports.citations import Citation, Citations
 from tarazu.exports.identifiers import urn
 from tarazu.exports.json_text import JsonObject, JsonValue, encode, stated, write_lines, write_list
-from tarazu.exports.targets import Label, target_file
+from tarazu.exports.targets import Label, LeftOut, target_file
 from tarazu.exports.written import Written
 from tarazu.records import Assessment, CodedRecord, Event, Evidence, Figure, HeldDocument, Part, Tie
 

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tarazu.exports.actors import ActorKind, alpha_2, alpha_3_language, country_of, kind_of
-from tarazu.exports.acts import LeftOut
 from tarazu.exports.citations import Citation, Citations
 from tarazu.exports.json_text import JsonObject, write_lines
-from tarazu.exports.targets import Label, target_file
+from tarazu.exports.targets import Label, LeftOut, target_file
 from tarazu.exports.written import Written
 from tarazu.records import CodedRecord, Event, HeldDocument, Tie
 

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tarazu.exports.acts import Act, LeftOut, Party, acts, address, host, number, outlet, table
+from tarazu.exports.acts import Act, Party, acts, address, host, number, outlet, table
+from tarazu.exports.targets import LeftOut
 from tarazu.exports.written import Written
 from tarazu.ontologies.cameo import cameo, quad_class
 from tarazu.records import Evidence, HeldDocument, Sighting

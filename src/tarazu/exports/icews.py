@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from tarazu.exports.acts import Act, LeftOut, Party, acts, number, outlet, table
+from tarazu.exports.acts import Act, Party, acts, number, outlet, table
+from tarazu.exports.targets import LeftOut
 from tarazu.exports.written import Written
 from tarazu.ontologies.cameo import cameo
 from tarazu.records import HeldDocument

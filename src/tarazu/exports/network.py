@@ -12,8 +12,7 @@ import msgspec
 
 from tarazu.errors import OptionError
 from tarazu.exports.actors import country_of, kind_of
-from tarazu.exports.acts import LeftOut
-from tarazu.exports.targets import Label, target_file
+from tarazu.exports.targets import Label, LeftOut, target_file
 from tarazu.exports.written import Written
 from tarazu.ontologies import plover
 from tarazu.records import Event, HeldDocument, When, state_of

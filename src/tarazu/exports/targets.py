@@ -5,13 +5,41 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tarazu.errors import OptionError
 from tarazu.exports.written import whole_file
+from tarazu.records import Skipped
 
 Label = Callable[[str], str]
+
+
+class LeftOut:
+    """Counts what a format cannot say, by reason.
+
+    Example:
+        >>> left_out = LeftOut()
+        >>> left_out.add("a figure: the format has no place for it")
+        >>> left_out.told("a.gexf")[0].reason
+        '1 left out: a figure: the format has no place for it'
+    """
+
+    def __init__(self) -> None:
+        self._reasons: Counter[str] = Counter()
+
+    def add(self, reason: str) -> None:
+        """Counts one more record for a reason, given in plain words."""
+        self._reasons[reason] += 1
+
+    def told(self, name: str) -> tuple[Skipped, ...]:
+        """One entry a reason, each with its count, the most frequent first.
+
+        Args:
+            name: What was written; the entries' `doc`.
+        """
+        return tuple(Skipped(doc=name, stage="export", reason=f"{count} left out: {reason}") for reason, count in self._reasons.most_common())
 
 
 @contextlib.contextmanager

@@ -324,3 +324,27 @@ class Examples(Schema, frozen=True, kw_only=True):
     """`examples.yml`."""
 
     examples: tuple[Example, ...]
+
+
+class BriefWords(Schema, frozen=True, kw_only=True):
+    """`brief.yml`: the sentences, headings and words of a brief.
+
+    Attributes:
+        digits: The ten digits that the language writes with, from zero.
+        separator: Between the items of a list.
+        pair: Between two states.
+        headings, labels: By what stands below or beside them.
+        sentences: Templates by key; places in braces.
+        counts: A number with its noun, by what is counted, then by CLDR's plural category; `{n}` is the number. `large` is for numbers that are
+            written with a word; `other` must be there.
+        words: By group, then by the value in the data.
+    """
+
+    digits: str
+    separator: str
+    pair: str
+    headings: dict[str, str]
+    sentences: dict[str, str]
+    labels: dict[str, str]
+    counts: dict[str, dict[Literal["zero", "one", "two", "few", "many", "other", "large"], str]]
+    words: dict[str, dict[str, str]]

@@ -64,6 +64,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
         thread: The id of the first story of its thread (planned, done, cancelled); its own where it is alone.
         witnesses: How many independent sources tell it: copies, translations and citations of one source count once.
         origin: The earliest source that the chain leads to.
+        told: The day on which it was first published; None where no telling's document is dated.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     thread: str = ""
     witnesses: int = 1
     origin: str | None = None
+    told: dt.date | None = None
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):

@@ -150,7 +150,7 @@ CREATE VIEW events AS
   FROM standing WHERE kind = 'event';
 
 CREATE VIEW ties AS
-  SELECT id, doc, type AS kind, actors ->> 0 AS source, recipients ->> 0 AS target, start AS since, "end" AS until, said_by, confidence, coder, judged,
+  SELECT id, doc, type AS kind, json_extract(actors, '$[0]') AS source, json_extract(recipients, '$[0]') AS target, start AS since, "end" AS until, said_by, confidence, coder, judged,
     language, published, outlet
   FROM standing WHERE kind = 'tie';
 
@@ -160,7 +160,7 @@ CREATE VIEW figures AS
   FROM standing WHERE kind = 'figure';
 
 CREATE VIEW assessments AS
-  SELECT id, doc, actors ->> 0 AS subject, recipients ->> 0 AS object, type AS dimension, mode AS direction, start, "end", granularity, said_by, confidence,
+  SELECT id, doc, json_extract(actors, '$[0]') AS subject, json_extract(recipients, '$[0]') AS object, type AS dimension, mode AS direction, start, "end", granularity, time_text, said_by, confidence,
     coder, judged, language, published, outlet
   FROM standing WHERE kind = 'assessment';
 

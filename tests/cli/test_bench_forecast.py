@@ -1,0 +1,37 @@
+"""`tarazu bench-forecast`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tarazu.api.forecasting import Benched
+from tarazu.cli import bench_forecast
+from tarazu.forecast.benchmark import Outcome
+from tarazu.forecast.evaluate import Quality
+
+ALL = Quality(mrr=0.48, h1=0.38, h3=0.53, h10=0.66, n=100)
+PART = Quality(mrr=0.25, h1=0.2, h3=0.3, h10=0.4, n=10)
+OUTCOME = Outcome(quality=ALL, baseline=PART, slices={"central_asia": PART, "never_seen_pair": PART}, recall=0.9, surprise=2.3)
+FOUND = Benched(outcome=OUTCOME, wall_s=12.34, peak_mb=512.06)
+
+
+def test_bench_forecast_prints_json_in_percent(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(bench_forecast, "measure", lambda *_, **__: FOUND)
+    bench_forecast.bench_forecast(Path("here"), Path("test.txt"), as_json=True)
+    part = {"mrr": 25.0, "n": 10}
+    wanted = {"mrr": 48.0, "h1": 38.0, "h3": 53.0, "h10": 66.0, "wall_s": 12.3, "peak_mb": 512.1, "slices": {"central_asia": part, "never_seen_pair": part}}
+    out = capsys.readouterr().out
+    assert out.count("\n") == 1
+    assert json.loads(out) == wanted
+
+
+def test_bench_forecast_prints_lines(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(bench_forecast, "measure", lambda *given, **named: asked.append((given, named)) or FOUND)
+    bench_forecast.bench_forecast(Path("here"), Path("test.txt"), "train", 1, 7)
+    assert asked == [((Path("here"), "train", Path("test.txt")), {"threads": 1, "seed": 7})]
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "all: mrr 48.0 h1 38.0 h3 53.0 h10 66.0 n 100"
+    assert lines[1].startswith("recurrence alone: mrr 25.0")
+    assert lines[-1] == "time: 12.3 s; memory: 512 MiB"
