@@ -24,9 +24,10 @@ from pathlib import Path
 from tarazu.cases import file
 
 _SENTENCES = (
-    "{a} and {b} signed an agreement on {day} July 2024.", "{a} rejected the proposal of {b}.", "The president of {a} visited {b} in May.",
-    "{a} will hold talks with {b} next week.", "{a} banned the import of grain from {b}.", "Trade between {a} and {b} reached {day} billion dollars.",
+    "{a} and {b} signed an agreement on {day}.", "{a} rejected the proposal of {b} on {day}.", "The president of {a} visited {b} on {day}.",
+    "On {day} {a} held talks with {b}.", "{a} banned the import of grain from {b} on {day}.", "{a} sent {b} humanitarian aid on {day}.",
 )  # fmt: skip
+_MONTHS = ("January", "March", "April", "May", "June", "July", "September", "October", "November")
 _STATES = ("Kazakhstan", "Uzbekistan", "Russia", "China", "Türkiye", "Iran", "Tajikistan", "Kyrgyzstan", "Turkmenistan")
 
 Record = tuple[str, ...]
@@ -38,7 +39,8 @@ def make(folder: Path, count: int) -> None:
     texts: list[str] = []
     for number in range(count):
         pairs = [chance.sample(_STATES, 2) for _ in range(chance.randint(2, 6))]
-        text = "\n".join(chance.choice(_SENTENCES).format(a=a, b=b, day=chance.randint(1, 28)) for a, b in pairs) + f"\nReport {number}.\n"
+        days = [f"{chance.randint(1, 28)} {chance.choice(_MONTHS)} {chance.randint(2012, 2024)}" for _ in pairs]
+        text = "\n".join(chance.choice(_SENTENCES).format(a=a, b=b, day=day) for (a, b), day in zip(pairs, days, strict=True)) + f"\nReport {number}.\n"
         texts.append(chance.choice(texts) if texts and number % 50 == 0 else text)
         (folder / f"{number:05}.txt").write_text(texts[-1], encoding="utf-8")
 

@@ -22,7 +22,7 @@ from tarazu.records import Reason, Story, Telling
 
 __all__ = [
     "Decided", "Deed", "Groups", "Pair", "Profile", "components", "compose", "deed", "follow", "group", "keys", "likeness", "link", "links", "profile",
-    "profile_keys", "reasons", "tell", "threads",
+    "profile_keys", "reasons", "tell", "threads", "threshold",
 ]  # fmt: skip
 
 
@@ -112,6 +112,11 @@ def group(tellings: Sequence[Telling], links: Mapping[Pair, float], decided: Dec
     model = story_weights()
     limits = Limits(threshold=model.threshold, veto=model.veto)
     return group_all((each.record.id for each in tellings), links, decided or Decided(), limits)
+
+
+def threshold() -> float:
+    """The mean likeness from which two groups of tellings are one story, from 0 to 1."""
+    return story_weights().threshold
 
 
 def tell(tellings: Iterable[Telling], decided: Decided | None = None) -> tuple[Story, ...]:

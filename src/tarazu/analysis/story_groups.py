@@ -129,15 +129,16 @@ def group_all(ids: Iterable[str], links: Mapping[Pair, float], decided: Decided,
     """
     known = sorted(set(ids))
     seed = {each: group[0] for group in components(known, decided.together) for each in group}
-    parts = components(known, (*links, *decided.together))
+    # two groups whose mean is high enough have a link that is: weaker ones join no parts
+    parts = components(known, (*(pair for pair, value in links.items() if value >= limits.threshold), *decided.together))
     number = {each: at for at, part in enumerate(parts) for each in part}
     links_of: list[dict[Pair, float]] = [{} for _ in parts]
     for (one, two), value in links.items():
-        if one in number and two in number:
+        if one in number and number[one] == number.get(two):
             links_of[number[one]][one, two] = value
     apart_of: list[list[Pair]] = [[] for _ in parts]
     for one, two in decided.apart:
-        if one in number and two in number and number[one] == number[two]:
+        if one in number and number[one] == number.get(two):
             apart_of[number[one]].append((one, two))
     found: list[list[str]] = []
     for part, inside, apart in zip(parts, links_of, apart_of, strict=True):

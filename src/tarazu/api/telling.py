@@ -118,9 +118,10 @@ class _Teller:
         """Tells the stories of all events that can be reached from some; returns the documents that they stand in."""
         asked = set(touched)
         asked |= {each for pair in self._decided for each in pair if set(pair) & asked}
-        reached, links = held.component(self._connection, asked)
+        least = merging.threshold()
+        reached, links = held.component(self._connection, asked, least)
         while more := {each for pair in self._decided for each in pair if set(pair) & reached} - reached:
-            reached, links = held.component(self._connection, reached | more)
+            reached, links = held.component(self._connection, reached | more, least)
         held.take_stories(self._connection, reached)
         self._load(held.docs_of(self._connection, reached))
         there = {each: self._tellings[each] for each in sorted(reached) if each in self._tellings}

@@ -135,24 +135,27 @@ def keep_links(connection: sqlite3.Connection, links: Mapping[Pair, float]) -> N
     connection.executemany("INSERT OR REPLACE INTO links(one, two, likeness) VALUES (?, ?, ?)", [(one, two, value) for (one, two), value in links.items()])
 
 
-def component(connection: sqlite3.Connection, records: Iterable[str]) -> tuple[frozenset[str], dict[Pair, float]]:
-    """All events that can be reached from some through links, through the stories that they are in now, or through what a person joined.
+def component(connection: sqlite3.Connection, records: Iterable[str], least: float) -> tuple[frozenset[str], dict[Pair, float]]:
+    """All events that can be reached from some through links that may join, or through the stories that they are in now.
+
+    Args:
+        connection: Within a transaction.
+        records: The ids of events.
+        least: The mean likeness from which two groups are one: weaker links join nothing, for no mean is larger than its largest part.
 
     Returns:
-        The events, and the links among them.
+        The events, and all links among them, weak ones too.
     """
     reached: set[str] = set()
-    links: dict[Pair, float] = {}
     front = set(records)
     while front:
         reached |= front
         asked = _json(sorted(front))
-        following: set[str] = set()
-        for row in connection.execute(_NEIGHBOURS, (asked,)):
-            links[row["one"], row["two"]] = row["likeness"]
-            following |= {row["one"], row["two"]}
+        following = {each for row in connection.execute(_NEIGHBOURS, (asked, least)) for each in row}
         following |= {row[0] for row in connection.execute(_TOGETHER, (asked,))}
         front = following - reached
+    inside = "SELECT one, two, likeness FROM links WHERE one IN (SELECT value FROM json_each(?1))"
+    links = {(row["one"], row["two"]): row["likeness"] for row in connection.execute(inside, (_json(sorted(reached)),)) if row["two"] in reached}
     return frozenset(reached), links
 
 
@@ -277,8 +280,8 @@ def settle(connection: sqlite3.Connection, documents: Iterable[int]) -> None:
 
 
 _NEIGHBOURS: Final = (
-    "SELECT one, two, likeness FROM links WHERE one IN (SELECT value FROM json_each(?1)) UNION SELECT one, two, likeness FROM links"
-    " WHERE two IN (SELECT value FROM json_each(?1))"
+    "SELECT one, two FROM links WHERE one IN (SELECT value FROM json_each(?1)) AND likeness >= ?2 UNION SELECT one, two FROM links"
+    " WHERE two IN (SELECT value FROM json_each(?1)) AND likeness >= ?2"
 )
 _TOGETHER: Final = (
     "SELECT other.record FROM tellings AS own JOIN tellings AS other ON other.story = own.story WHERE own.record IN (SELECT value FROM json_each(?1))"

@@ -91,7 +91,7 @@ def why(
     for each in found[:_MOST]:
         story, moved = each.story, each.contribution
         when = describe.interval(story.when) if story.when else ""
-        rows.append((story.id[:10], when, _act(story), moved.valence, f"{moved.net:+.2f}", f"{moved.on_change:+.2f}", str(story.witnesses)))
+        rows.append((story.id[:10], when, describe.deed(story), moved.valence, f"{moved.net:+.2f}", f"{moved.on_change:+.2f}", str(story.witnesses)))
     print_table(("story", "when", "who → what → whom", "counts as", "moves the line by", "moves its change by", "witnesses"), rows)
     print_lines([f"{len(found)} stories; open one with: tarazu story {case} ID"])
 
@@ -185,9 +185,3 @@ def _perception(found: api.Weighed) -> None:
     ]
     print_lines(["", "what is said (not what is done)"])
     print_table(("relation", "judgement", "statements", "outlets"), rows)
-
-
-def _act(story: api.Story) -> str:
-    told = (describe.names(story.actors), " ".join(each for each in (story.type, story.mode) if each), describe.names(story.recipients))
-    return " → ".join(each for each in told if each)
-

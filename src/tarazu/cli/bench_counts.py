@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from tarazu.api.counting import bench_counts as measure
+from tarazu import api
 
 
 def bench_counts(
@@ -19,7 +19,7 @@ def bench_counts(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Forecast weekly counts of cooperation and conflict between states one week ahead, and score that beside baselines."""
-    found = measure(folder, _parts(fit), _parts(score))
+    found = api.bench_counts(folder, _parts(fit), _parts(score))
     if as_json:
         typer.echo(msgspec.json.encode(found).decode())
         return

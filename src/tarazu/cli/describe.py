@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tarazu import api
-from tarazu.records import Assessment, CodedRecord, Event, Evidence, Figure, When, state_of
+from tarazu.records import Assessment, CodedRecord, Event, Evidence, Figure, Story, When, state_of
 
 
 def act(record: CodedRecord) -> tuple[str, str, str]:
@@ -22,6 +22,12 @@ def act(record: CodedRecord) -> tuple[str, str, str]:
 def arrow(record: CodedRecord) -> str:
     """Says who → what → whom in one line."""
     return " → ".join(each for each in act(record) if each)
+
+
+def deed(told: Story | Event) -> str:
+    """Says who → what → whom of an act, be it told once or often."""
+    parts = (names(told.actors), " ".join(each for each in (told.type, told.mode) if each), names(told.recipients))
+    return " → ".join(each for each in parts if each)
 
 
 def names(ids: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from tarazu.cli import describe
 from tarazu.cli.output import open_standard
 from tarazu.cli.printing import AsJson, CasePath, print_json, print_lines, print_table
 from tarazu.cli.text import clean, isolate
-from tarazu.records import Chain, Event, Story, Telling
+from tarazu.records import Chain, Story, Telling
 
 StoryId = Annotated[str, typer.Argument(metavar="ID", help="A story's id, or an event's, or the first letters of it.")]
 _SURE = 0.5
@@ -89,12 +89,7 @@ def chain(
 def _row(each: Story) -> tuple[str, ...]:
     when = describe.interval(each.when) if each.when else ""
     origin = api.label(each.origin) if each.origin else ""
-    return (each.id[:10], when, _act(each), each.status, str(len(each.docs)), str(each.witnesses), origin)
-
-
-def _act(each: Story | Event) -> str:
-    told = (describe.names(each.actors), " ".join(part for part in (each.type, each.mode) if part), describe.names(each.recipients))
-    return " → ".join(part for part in told if part)
+    return (each.id[:10], when, describe.deed(each), each.status, str(len(each.docs)), str(each.witnesses), origin)
 
 
 def _show(whole: api.WholeStory) -> None:
@@ -102,7 +97,7 @@ def _show(whole: api.WholeStory) -> None:
 
     found = whole.story
     console = make_console(open_standard(sys.stdout), terminal=sys.stdout.isatty())
-    console.print(Text(f"{found.id}  {_act(found)}", style="bold"), soft_wrap=True)
+    console.print(Text(f"{found.id}  {describe.deed(found)}", style="bold"), soft_wrap=True)
     for name, value in _slots(found):
         console.print(Text.assemble((f"{name:>12}  ", "dim"), isolate(clean(value))), soft_wrap=True)
     console.print(Text("\ntold by", style="bold"))
@@ -117,7 +112,7 @@ def _show(whole: api.WholeStory) -> None:
         console.print(Text(f"disagree on {each.field}: {values}", style="yellow"), soft_wrap=True)
     for other in whole.thread:
         when = describe.interval(other.when) if other.when else "no time"
-        console.print(Text(f"thread: {when} {other.status}: {_act(other)} ({other.id[:10]})"), soft_wrap=True)
+        console.print(Text(f"thread: {when} {other.status}: {describe.deed(other)} ({other.id[:10]})"), soft_wrap=True)
     console.print(Text("\nwho has it from whom", style="bold"))
     for line in _chain_lines(whole.chain):
         console.print(Text(isolate(clean(line))), soft_wrap=True)

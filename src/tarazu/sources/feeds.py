@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import email.utils
 import html
 import io
 from collections.abc import Iterator
@@ -17,7 +15,7 @@ from tarazu.records import Address, Document, Skipped
 from tarazu.sources.addresses import canonical
 from tarazu.sources.fetch import Fetcher
 from tarazu.sources.html import read_html
-from tarazu.sources.publication import read_date
+from tarazu.sources.publication import plain_day, read_date
 from tarazu.sources.url_lists import is_address
 from tarazu.sources.web_pages import failed, fill, read_page
 from tarazu.sources.web_types import Fetched
@@ -109,7 +107,7 @@ class _Reading:
     def entry(self, entry: _Entry) -> Iterator[Document | Skipped]:
         """Reads an entry."""
         name = _name(entry, self._name)
-        published, unknown = read_date(name, _iso(entry.date))
+        published, unknown = read_date(name, plain_day(entry.date))
         named = Address(url=entry.url or name, title=entry.title.strip() or None, outlet=self._outlet, published=published)
         found = self._page(entry, named, name)
         if not any(isinstance(each, Document) for each in found):
@@ -191,12 +189,3 @@ def _parse_json(fetched: Fetched) -> _Feed:
 def _entry(identity: str, url: str, title: str, date: str, content: str) -> _Entry:
     """An entry; one without an id is known by its page, else by what it says."""
     return _Entry(id=identity or url or title or content[:200] or "?", url=url, title=title, date=date, content=content)
-
-
-def _iso(written: str) -> str:
-    """The date of RSS (RFC 822) as ISO 8601, on the day that stands there; all else as it is."""
-    try:
-        day: dt.date = email.utils.parsedate_to_datetime(written).date()
-    except (ValueError, TypeError, IndexError):
-        return written
-    return day.isoformat()

@@ -34,5 +34,20 @@ def read_date(doc: str, stated: str | None) -> tuple[dt.date | None, tuple[Skipp
     return day, ()
 
 
+def plain_day(written: str) -> str:
+    """The date of RSS (RFC 822) as ISO 8601, on the day that stands there; all else as it is.
+
+    Example:
+        >>> plain_day("Fri, 05 Jul 2024 23:30:00 +0500"), plain_day("2024-07-05")
+        ('2024-07-05', '2024-07-05')
+    """
+    from email.utils import parsedate_to_datetime  # slow to load
+
+    try:
+        return parsedate_to_datetime(written).date().isoformat()
+    except (ValueError, TypeError, IndexError):
+        return written
+
+
 def _unknown(doc: str, written: str, why: str) -> Skipped:
     return Skipped(doc=doc, stage="read_date", reason=f"unknown date {written[:40]!r}: {why}")

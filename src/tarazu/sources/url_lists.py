@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ import msgspec
 
 from tarazu.errors import SourceError
 from tarazu.records import Address, Skipped
-from tarazu.sources.publication import read_date
+from tarazu.sources.publication import plain_day, read_date
 
 _LONGEST = 8_192
 _FIRST_TAG = re.compile(rb"<([A-Za-z][A-Za-z0-9:]*)")
@@ -172,17 +171,6 @@ def _entries(name: str, raw: bytes) -> Iterator[Address | Skipped]:
         if not is_address(url):
             yield Skipped(doc=doc, stage="read", reason=f"entry {number}: it has no link to a page (http or https)")
             continue
-        published, unknown = read_date(doc, _iso(str(entry.get("published", ""))))
+        published, unknown = read_date(doc, plain_day(str(entry.get("published", ""))))
         yield Address(url=url, title=str(entry.get("title", "")).strip() or None, outlet=outlet, published=published)
         yield from unknown
-
-
-def _iso(written: str) -> str:
-    """The date of RSS (RFC 822) as ISO 8601, on the day that stands there; all else as it is."""
-    from email.utils import parsedate_to_datetime  # slow to load
-
-    try:
-        day: dt.date = parsedate_to_datetime(written).date()
-    except (ValueError, TypeError, IndexError):
-        return written
-    return day.isoformat()
