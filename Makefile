@@ -103,7 +103,7 @@ docs: $(DOCS_STAMP) ## the pages, in docs/_build/html
 lock: ## writes the locks anew from pyproject.toml; needs uv
 	@test -n "$(UV)" || { echo "Makefile: expected uv, found none" >&2; echo "hint: pip install uv" >&2; exit 1; }
 	$(UV) pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade \
-	  --extra pdf --group dev --output-file requirements.lock pyproject.toml
+	  --extra brief --extra pdf --group dev --output-file requirements.lock pyproject.toml
 	$(UV) pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade \
 	  --constraint requirements.lock --group docs --output-file requirements-docs.lock
 

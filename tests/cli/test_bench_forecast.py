@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tarazu import api
 from tarazu.api.forecasting import Benched
 from tarazu.cli import bench_forecast
 from tarazu.forecast.benchmark import Outcome
@@ -17,7 +18,7 @@ FOUND = Benched(outcome=OUTCOME, wall_s=12.34, peak_mb=512.06)
 
 
 def test_bench_forecast_prints_json_in_percent(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(bench_forecast, "measure", lambda *_, **__: FOUND)
+    monkeypatch.setattr(api, "bench_forecast", lambda *_, **__: FOUND, raising=False)
     bench_forecast.bench_forecast(Path("here"), Path("test.txt"), as_json=True)
     part = {"mrr": 25.0, "n": 10}
     wanted = {"mrr": 48.0, "h1": 38.0, "h3": 53.0, "h10": 66.0, "wall_s": 12.3, "peak_mb": 512.1, "slices": {"central_asia": part, "never_seen_pair": part}}
@@ -28,7 +29,7 @@ def test_bench_forecast_prints_json_in_percent(monkeypatch: pytest.MonkeyPatch, 
 
 def test_bench_forecast_prints_lines(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     asked: list[object] = []
-    monkeypatch.setattr(bench_forecast, "measure", lambda *given, **named: asked.append((given, named)) or FOUND)
+    monkeypatch.setattr(api, "bench_forecast", lambda *given, **named: asked.append((given, named)) or FOUND, raising=False)
     bench_forecast.bench_forecast(Path("here"), Path("test.txt"), "train", 1, 7)
     assert asked == [((Path("here"), "train", Path("test.txt")), {"threads": 1, "seed": 7})]
     lines = capsys.readouterr().out.splitlines()

@@ -84,7 +84,8 @@ def doubt(factors: Floats, variance: Floats, told: Floats) -> Floats:
     # the sum over sources of variance * (share - 1 / number)**2, without an array of three dimensions
     squares = (variance * factors**2).T @ told**2 / total**2
     products = (variance * factors).T @ told / total
-    return np.maximum(squares - 2 / number * products + variance.sum(axis=0)[:, None] / number**2, 0.0)
+    spread: Floats = np.maximum(squares - 2 / number * products + variance.sum(axis=0)[:, None] / number**2, 0.0)
+    return spread
 
 
 def shown(tally: Tally, factors: Floats) -> tuple[HouseEffect, ...]:

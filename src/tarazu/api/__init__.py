@@ -19,21 +19,27 @@ if TYPE_CHECKING:
     from tarazu.analysis.narratives import Column
     from tarazu.analysis.quality import Precision
     from tarazu.api.balancing import Moved, Pair, Weighed, channel, make_scope
+    from tarazu.api.briefing import BRIEF_SHAPES, brief, brief_text, write_brief
     from tarazu.api.case import Case, new, open_case
     from tarazu.api.comparing import Narratives, Sentence, make_question
     from tarazu.api.counting import CountBench, bench_counts
     from tarazu.api.deciding import Decision, Standing
     from tarazu.api.exporting import FORMATS
+    from tarazu.api.forecasting import Benched, bench_forecast
     from tarazu.api.gathering import Ways, web_cache
     from tarazu.api.reading import Count, Work
     from tarazu.api.storytelling import STARTING_POINT, StoryFilters, StoryLine, WholeStory, draw_chain, make_story_filters, split_dyad
     from tarazu.cases.searching import Filters
     from tarazu.exports.written import Written
     from tarazu.records import Hit, Judgement, Snippet, Story
+    from tarazu.records.brief import Brief
     from tarazu.sources.csv_table import Columns
     from tarazu.sources.web_types import WebSettings
 
 _LATER = {
+    "tarazu.api.forecasting": ("Benched", "bench_forecast"),
+    "tarazu.api.briefing": ("BRIEF_SHAPES", "brief", "brief_text", "write_brief"),
+    "tarazu.records.brief": ("Brief",),
     "tarazu.api.counting": ("CountBench", "bench_counts"),
     "tarazu.analysis.balance_types": ("Alignment", "Balance", "Change", "Scope", "Told", "TooLittle"),
     "tarazu.api.balancing": ("Moved", "Pair", "Weighed", "channel", "make_scope"),
@@ -52,11 +58,12 @@ _LATER = {
 _HOMES = {name: module for module, names in _LATER.items() for name in names}
 
 __all__ = [
-    "CODERS", "FORMATS", "STARTING_POINT", "Alignment", "Balance", "Case", "Change", "Coded", "Column", "Columns", "Comparison", "Count", "CountBench",
-    "Decision", "Difference", "Document", "Explanation", "Filters", "Hit", "Judgement", "KnownLanguage", "Moved", "Narratives", "Pair", "Precision", "Scope",
-    "Scores", "Sentence", "Skipped", "Snippet", "Standing", "Story", "StoryFilters", "StoryLine", "Told", "TooLittle", "Ways", "WebSettings", "Weighed",
-    "WholeStory", "Work", "Written", "bench_counts", "channel", "code", "code_files", "default_coder", "draw_chain", "explain", "label", "list_languages",
-    "make_question", "make_scope", "make_story_filters", "new", "open_case", "read_bytes", "read_files", "score", "split_dyad", "version", "web_cache",
+    "BRIEF_SHAPES", "CODERS", "FORMATS", "STARTING_POINT", "Alignment", "Balance", "Benched", "Brief", "Case", "Change", "Coded", "Column", "Columns",
+    "Comparison", "Count", "CountBench", "Decision", "Difference", "Document", "Explanation", "Filters", "Hit", "Judgement", "KnownLanguage", "Moved",
+    "Narratives", "Pair", "Precision", "Scope", "Scores", "Sentence", "Skipped", "Snippet", "Standing", "Story", "StoryFilters", "StoryLine", "Told",
+    "TooLittle", "Ways", "WebSettings", "Weighed", "WholeStory", "Work", "Written", "bench_counts", "bench_forecast", "brief", "brief_text", "channel",
+    "code", "code_files", "default_coder", "draw_chain", "explain", "label", "list_languages", "make_question", "make_scope", "make_story_filters", "new",
+    "open_case", "read_bytes", "read_files", "score", "split_dyad", "version", "web_cache", "write_brief",
 ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from tarazu.analysis.difference import Comparison
 from tarazu.analysis.narratives import Grouping
 from tarazu.analysis.quality import Precision
 from tarazu.analysis.questions import Question
-from tarazu.api import balancing, comparing, deciding, exporting, reading, storytelling, telling
+from tarazu.api import balancing, briefing, comparing, deciding, exporting, reading, storytelling, telling
 from tarazu.api.balancing import Moved, Pair, Weighed
 from tarazu.api.coding import Explanation
 from tarazu.api.comparing import Narratives
@@ -33,6 +33,7 @@ from tarazu.cases.writing import Writer
 from tarazu.errors import RecordError
 from tarazu.exports.written import Written
 from tarazu.records import Channel, Gauge, Held, HeldDocument, Hit, Judgement, Run, Skipped, Story
+from tarazu.records.brief import Brief
 
 if TYPE_CHECKING:
     import polars as pl
@@ -190,6 +191,14 @@ class Case:
     def network(self, since: dt.date | None = None, until: dt.date | None = None) -> tuple[Pair, ...]:
         """Who acts on whom, each act once; the busiest pairs first."""
         return balancing.network(self.path, since, until)
+
+    def brief(self, dyad: tuple[str, str | None], since: dt.date | None = None, until: dt.date | None = None, *, language: str = "en") -> Brief:
+        """A brief on a dyad or a state, every sentence of which is borne by footnotes or by numbers; `tarazu.api.write_brief` writes it.
+
+        Raises:
+            OptionError: The dyad, the period or the language cannot be.
+        """
+        return briefing.brief(self.path, dyad, since, until, language)
 
     def search(self, question: str, *, filters: Filters | None = None, limit: int = 20) -> tuple[Hit, ...]:
         """Finds documents by words in any of the languages; arguments and errors as of `cases.searching.search`."""

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from tarazu import api
-from tarazu.cli import balance, bench_counts, code, compare, explain, export, judge, languages, looking, new, read, score, stories
+from tarazu.cli import balance, bench_counts, bench_forecast, brief, code, compare, explain, export, judge, languages, looking, new, read, score, stories
 from tarazu.cli.text import clean_lines
 from tarazu.errors import OptionError, TarazuError
 
@@ -39,11 +39,13 @@ _app.command()(compare.compare)
 _app.command()(balance.balance)
 _app.command()(balance.why)
 _app.command()(balance.network)
+_app.command()(brief.brief)
 _app.command()(looking.runs)
 _app.command()(looking.diff)
 _app.command()(looking.check)
 _app.command()(export.export)
 _app.command("bench-counts")(bench_counts.bench_counts)
+_app.command("bench-forecast")(bench_forecast.bench_forecast)
 _app.command("list")(looking.list_records)
 
 
