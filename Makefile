@@ -62,10 +62,11 @@ $(TRAIN_STAMP): $(STAMP)
 	$(INSTALL) --constraint requirements.lock --editable '.[train]'
 	@touch $@
 
-demo: $(STAMP) ## reads the samples into a case, or the files given (make demo FILES="a.txt b.html"), and shows its records and stories
+demo: $(STAMP) ## reads the samples into a case, or the files given (make demo FILES="a.txt b.html"), and shows its records, stories and balance
 	@rm -f out/demo.tarazu && mkdir -p out && $(BIN)/tarazu new out/demo.tarazu --title Demo > /dev/null
 	@$(BIN)/tarazu read out/demo.tarazu $(FILES) $(ARGS) && $(BIN)/tarazu list out/demo.tarazu --summary
 	@echo && echo "acts that several documents tell" && $(BIN)/tarazu stories out/demo.tarazu --tellings 2
+	@echo && echo "the balance of the five states" && $(BIN)/tarazu balance out/demo.tarazu --from 2022-01 --to 2025-06
 	@echo && echo "open one: $(BIN)/tarazu story out/demo.tarazu ID; search: $(BIN)/tarazu search out/demo.tarazu WORDS; write it out: $(BIN)/tarazu export out/demo.tarazu"
 
 # followthemoney is built against ICU, which not every machine has: without it one test is left out.
