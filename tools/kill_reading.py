@@ -73,8 +73,9 @@ class Watcher(threading.Thread):
 
     def run(self) -> None:
         half = (
-            "SELECT count(*) FROM documents AS d WHERE NOT EXISTS (SELECT 1 FROM sightings WHERE document = d.number) OR run IS NULL"
-            " OR NOT EXISTS (SELECT 1 FROM codings AS c WHERE c.document = d.number AND c.run = d.run)"
+            "SELECT count(*) FROM documents AS d WHERE NOT EXISTS (SELECT 1 FROM sightings WHERE document = d.number)"
+            " OR (run IS NULL AND NOT EXISTS (SELECT 1 FROM skips WHERE document = d.number))"
+            " OR (run IS NOT NULL AND NOT EXISTS (SELECT 1 FROM codings AS c WHERE c.document = d.number AND c.run = d.run))"
         )
         while self.going:
             with closing(file.open_to_read(self._path)) as case:

@@ -120,7 +120,7 @@ def test_write_tables_joins_batches_of_parquet_in_their_order(persian: HeldDocum
 @pytest.mark.parametrize("shape", ["csv", "parquet"])
 def test_write_tables_writes_valid_tables_of_an_empty_case(tmp_path: Path, shape) -> None:
     assert write_tables([], tmp_path / "out", shape=shape).rows == 0
-    frame = pd.read_csv(tmp_path / "out" / "events.csv") if shape == "csv" else pd.read_parquet(tmp_path / "out" / "events.parquet")
+    frame = pd.read_csv(tmp_path / "out" / "events.csv") if shape == "csv" else pl.read_parquet(tmp_path / "out" / "events.parquet")
     assert frame.shape[0] == 0
     assert "judged" in frame.columns
 
