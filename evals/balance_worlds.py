@@ -71,7 +71,7 @@ def draw_world(seed: int) -> World:
 
 def _rates(generator, keys) -> tuple[np.ndarray, list[tuple[int, int, float]]]:
     rates, shocks = np.empty((len(keys), WEEKS)), []
-    busy = {pair: generator.normal(0, 0.5) for pair in {key[:2] for key in keys}}
+    busy = {pair: generator.normal(0, 0.5) for pair in dict.fromkeys(key[:2] for key in keys)}
     for at, key in enumerate(keys):
         level = np.log(_RATE[key[3]]) + busy[key[:2]] + generator.normal(0, 0.5)
         wander = generator.normal(0, np.sqrt(SPREAD))

@@ -1,5 +1,6 @@
 """Rates of activity from stories."""
 
+import msgspec
 import numpy as np
 import pytest
 from balance_material import FIRST, press, scope, story
@@ -45,6 +46,21 @@ def test_update_is_what_a_fit_with_the_same_dynamics_finds() -> None:
     assert line(after, "RUS", "cooperation") == pytest.approx(line(whole, "RUS", "cooperation"), rel=0.15)
     assert line(after, "RUS", "conflict")[-1] > 0
     assert len(after.tally.story_ids) == len(stories) + 1
+
+
+def test_update_takes_what_is_gone_out_again() -> None:
+    stories = press(WEEKS, {("RUS", "CONSULT"): FLAT, ("RUS", "ACCUSE"): FLAT / 3})
+    settings = Settings()
+    before = fit_lines(stories, scope(WEEKS), settings)
+    extra = [story(7 * 40, "SANCTION"), story(7 * 41)]
+    there_and_gone = update_lines(update_lines(before, extra, settings), [], settings, extra)
+    assert there_and_gone.rates() == pytest.approx(before.rates(), rel=1e-6)
+    assert there_and_gone.tally.left_out == before.tally.left_out
+    changed = msgspec.structs.replace(next(each for each in stories if each.type == "CONSULT"), type="SANCTION")
+    after = update_lines(before, [changed], settings, [each for each in stories if each.id == changed.id])
+    whole = fit_lines([each if each.id != changed.id else changed for each in stories], scope(WEEKS), settings, before.fitted)
+    for valence in ("cooperation", "conflict"):
+        assert line(after, "RUS", valence) == pytest.approx(line(whole, "RUS", valence), rel=0.02)
 
 
 def test_update_without_news_changes_nothing() -> None:

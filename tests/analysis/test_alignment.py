@@ -76,3 +76,12 @@ def test_shares_of_nothing_are_no_number() -> None:
 def test_weights_are_the_scores_without_sign() -> None:
     assert (type_weights() >= 0).all()
     assert type_weights().max() == 10
+
+
+def test_an_alignment_is_the_same_whatever_else_is_asked_for() -> None:
+    stories = press(WEEKS, {("RUS", "CONSULT"): np.full(WEEKS, 3.0), ("CHN", "COOPERATE"): np.full(WEEKS, 1.0)})
+    lines = fit_lines(stories, scope(WEEKS, powers=POWERS), Settings())
+    whole = alignments(lines, Settings())
+    assert {each.channel for each in whole} == {None, "trade"}
+    for channel in (None, "trade"):
+        assert alignments(lines, Settings(), {channel}) == tuple(each for each in whole if each.channel == channel)

@@ -101,6 +101,20 @@ def test_why_is_what_leaving_the_story_out_does() -> None:
     assert told == pytest.approx(real, rel=0.15)
 
 
+def test_why_over_several_weeks_is_the_mean_of_each() -> None:
+    stories = press(30, {("RUS", "CONSULT"): np.full(30, 2.0), ("RUS", "ACCUSE"): np.full(30, 1.0)})
+    lines = fit_lines(stories, scope(30), Settings())
+    weeks = [FIRST + dt.timedelta(weeks=at) for at in (10, 11, 12)]
+    apart = [{each.story: each.net for each in why(lines, ("KAZ", "RUS"), day)} for day in weeks]
+    for each in why(lines, ("KAZ", "RUS"), (weeks[0], weeks[-1])):
+        assert each.net == pytest.approx(sum(one[each.story] for one in apart) / 3)
+
+
+def test_why_refuses_days_that_run_backward() -> None:
+    with pytest.raises(OptionError):
+        why(fit_lines([story(0), story(20)], scope(4), Settings()), ("KAZ", "RUS"), (FIRST + dt.timedelta(weeks=2), FIRST))
+
+
 @pytest.mark.parametrize(
     ("pair", "day"),
     [

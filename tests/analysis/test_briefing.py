@@ -9,12 +9,12 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
-from tarazu.analysis.balance_types import Balance, Band, Change, Key, Point, Scope, Series, Told, TooLittle
+from tarazu.analysis.balance_types import Balance, Band, Change, Key, Point, Scope, Series, Shift, Told, TooLittle
 from tarazu.analysis.brief_material import Footnotes, Material
-from tarazu.analysis.brief_sections import newest
 from tarazu.analysis.briefing import brief
 from tarazu.analysis.contradictions import Contradiction, Position
 from tarazu.analysis.questions import Statement
+from tarazu.analysis.stated_structure import Stated
 from tarazu.exports.brief_page import lay_out
 from tarazu.exports.brief_phrasing import Phrasing
 from tarazu.languages.brief_words import brief_languages, load_brief_words, places
@@ -23,18 +23,21 @@ from tarazu.records import (
     DocumentFacts,
     Event,
     Evidence,
+    Figure,
     Held,
     HeldDocument,
     Story,
     Telling,
+    Tie,
     When,
 )
 from tarazu.records.brief import Brief, BriefSentence, FactNote, SentenceNote
-from tarazu.world.structure import Fact
+from tarazu.world.structure import Fact, newest
 
 OUTLETS = ("The Steppe Ledger", "Степной листок", "پیک سغد")
 SENTENCES = {"en": "Kazakhstan and Russia met again.", "ru": "Казахстан и Россия снова встретились.", "fa": "قزاقستان و روسیه بار دیگر دیدار کردند."}
 SINCE, UNTIL = dt.date(2022, 1, 1), dt.date(2022, 12, 31)
+_EVIDENCE = Evidence(sentence=0, start=0, end=32, text=SENTENCES["en"])
 
 
 def _facts(doc: str, language: str, outlet: str) -> DocumentFacts:
@@ -98,8 +101,20 @@ def _material(*, change: Change | TooLittle | None = None, language: str = "en")
     return Material(
         language=language, state="KAZ", powers=("RUS",), since=SINCE, until=UNTIL, balance=weighed, memory=3, stories=tuple(stories), tellings=tuple(tellings),
         statements=(Statement(record=judged, facts=tellings[0].facts),), contradictions=(opposed,), facts=(_fact(2020), _fact(2022), _fact(2023, "recalled")),
+        stated=(Stated(state="KAZ", power="RUS", record=_figure(), facts=tellings[0].facts), Stated(state="KAZ", power="RUS", record=_tie(), facts=tellings[0].facts)),
         documents=tuple(documents),
     )  # fmt: skip
+
+
+def _figure() -> Figure:
+    return Figure(
+        id="f1", doc="d0", indicator="trade_turnover", name="wheat", value=26e9, value_to=None, unit="USD", period="2021/2022", subjects=("KAZ", "RUS"),
+        qualifier="about", status="planned", said_by=(), confidence=0.7, coder="hand-1", evidence=(_EVIDENCE,),
+    )  # fmt: skip
+
+
+def _tie() -> Tie:
+    return Tie(id="t1", doc="d1", kind="depends_on", source="KAZ", target="RUS", confidence=0.7, coder="hand-1", evidence=(_EVIDENCE,))
 
 
 def _fact(year: int, certainty: str = "checked") -> Fact:
@@ -183,7 +198,7 @@ def test_too_little_is_said_to_be_too_little() -> None:
 
 
 def test_nothing_at_all_is_still_a_brief() -> None:
-    empty = msgspec.structs.replace(_material(), stories=(), tellings=(), statements=(), contradictions=(), facts=(), documents=())
+    empty = msgspec.structs.replace(_material(), stories=(), tellings=(), statements=(), contradictions=(), facts=(), stated=(), documents=())
     made = brief(empty)
     assert made.notes == ()
     assert {"found", "trend.little", "contradictions.none", "perception.none"} <= {each.key for each in made.findings}
@@ -209,7 +224,7 @@ def test_what_is_judged_stands_apart_from_what_is_done() -> None:
 def test_recalled_facts_are_said_to_be_unchecked() -> None:
     made = brief(msgspec.structs.replace(_material(), until=dt.date(2024, 1, 1)))
     [part] = [each for each in made.sections if each.key == "structure"]
-    assert [each.key for each in part.sentences] == ["structure", "fact", "fact.recalled"]
+    assert [each.key for each in part.sentences] == ["structure", "fact", "fact.recalled", "stated", "tie", "figure.named"]
     assert [note.checked for note in made.notes if isinstance(note, FactNote)] == [True, False]
     assert any(each.key == "unknown.recalled" for each in made.unknowns)
 
@@ -222,6 +237,42 @@ def test_newest_leaves_out_older_years_and_memories_that_are_not_newer() -> None
 def test_what_is_undated_planned_or_alone_is_said_not_to_be_known() -> None:
     keys = {each.key for each in brief(_material()).unknowns}
     assert {"unknown.undated", "unknown.not_done", "unknown.one_witness", "unknown.unjudged", "unknown.languages", "unknown.untranslated"} <= keys
+
+
+def test_a_story_without_a_time_counts_on_the_day_of_its_publication_and_says_so() -> None:
+    material = _material()
+    stories = [msgspec.structs.replace(each, told=dt.date(2022, 6, 2)) for each in material.stories]
+    made = brief(msgspec.structs.replace(material, stories=tuple(stories)))
+    keys = {each.key for each in made.unknowns}
+    assert "unknown.published" in keys
+    assert "unknown.undated" not in keys
+    assert "published on 2 June 2022" in _words(made, "stories")
+
+
+def _words(made: Brief, key: str) -> str:
+    return "".join(run.text for part in lay_out(made).parts if part.key == key for line in part.lines for run in line.runs)
+
+
+def test_what_documents_state_stands_apart_from_what_was_looked_up() -> None:
+    made = brief(_material())
+    assert "trade turnover, “wheat” (Kazakhstan, Russia): 26 billion US dollars, about that (2021–2022); stated as planned" in _words(made, "structure")
+    [part] = [each for each in made.sections if each.key == "structure"]
+    assert all(each.notes for each in part.sentences if each.key in {"tie", "figure.named"})
+
+
+@pytest.mark.parametrize(("strength", "mean", "key"), [(25.0, 3.0, "shift.up"), (25.0, 0.3, "shift.down"), (9.0, 3.0, "")])
+def test_a_shift_is_named_where_it_stands_out_by_far(strength: float, mean: float, key: str) -> None:
+    material = _material(change=_change(0.5, 1.5))
+    line = next(each.key for each in material.balance.series if each.key.valence == "conflict")
+    band = Band(mean=mean, low50=mean * 0.9, high50=mean * 1.1, low90=mean * 0.8, high90=mean * 1.2)
+    shift = Shift(key=line, start=dt.date(2022, 5, 1), factor=band, strength=strength)
+    channel = Shift(key=msgspec.structs.replace(line, channel="trade"), start=dt.date(2022, 5, 1), factor=band, strength=99.0)
+    made = brief(msgspec.structs.replace(material, balance=msgspec.structs.replace(material.balance, shifts=(channel, shift))))
+    told = [each for each in made.findings if each.key.startswith("shift")]
+    assert [each.key for each in told] == ([key] if key else [])
+    assert all(each.notes for each in told)
+    for language in brief_languages():
+        lay_out(msgspec.structs.replace(made, language=language))
 
 
 def test_notes_prefer_different_outlets() -> None:

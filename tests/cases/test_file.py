@@ -68,6 +68,13 @@ def test_open_to_read_refuses_a_newer_version(path) -> None:
         file.open_to_read(path)
 
 
+def test_open_to_read_opens_once(path, monkeypatch) -> None:
+    opened, connect = [], sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *rest, **named: opened.append(rest) or connect(*rest, **named))
+    file.open_to_read(path).close()
+    assert len(opened) == 1
+
+
 def test_open_to_read_cannot_write(path) -> None:
     with closing(file.open_to_read(path)) as connection, pytest.raises(sqlite3.OperationalError, match="readonly"):
         connection.execute("INSERT INTO about VALUES ('a', 'b')")

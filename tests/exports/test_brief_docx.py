@@ -31,6 +31,15 @@ def test_docx_turns_a_persian_quotation_in_an_english_brief(tmp_path: Path) -> N
     assert quotation.runs[0].font.rtl
 
 
+def test_docx_draws_bars_that_end_where_the_estimates_do(tmp_path: Path) -> None:
+    write_docx(sample(), tmp_path / "a.docx")
+    rows = docx.Document(str(tmp_path / "a.docx")).tables[0].rows
+    bars = {row.cells[0].text: [cell.text for cell in row.cells[-2:]] for row in rows}
+    # the scale ends at 4: of twelve blocks the mean of 2 is six, its 90 % band ends at 2.6, the eighth
+    assert [len(each) for each in bars["February 2022"]] == [8, 2]
+    assert bars["January 2022"][1] == ""
+
+
 def test_docx_takes_letters_that_xml_has_no_place_for(tmp_path: Path) -> None:
     write_docx(sample(text="a\x00b\x0bc <w:t>&"), tmp_path / "a.docx")
     text = "\n".join(each.text for each in docx.Document(str(tmp_path / "a.docx")).paragraphs)

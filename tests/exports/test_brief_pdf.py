@@ -29,3 +29,14 @@ def test_pdf_without_its_packages_says_what_to_do(tmp_path: Path, monkeypatch: p
     with pytest.raises(OptionError, match="no_such_package_of_type") as error:
         brief_pdf.write_pdf(sample(), tmp_path / "a.pdf")
     assert "html" in error.value.hint
+
+
+def test_pdf_draws_its_charts(tmp_path: Path) -> None:
+    for name in brief_pdf._NEEDED:
+        pytest.importorskip(name)
+    drawn: list[type] = []
+    setting = brief_pdf._Setting(brief_pdf.lay_out(sample("fa")))
+    shape = setting._shape
+    setting._shape = lambda each, put: (drawn.append(type(each)), shape(each, put))[1]  # type: ignore[method-assign]
+    setting.pdf().output(str(tmp_path / "a.pdf"))
+    assert {"Area", "Stroke", "Dot", "Mark"} == {each.__name__ for each in drawn}

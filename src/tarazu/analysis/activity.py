@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tarazu.analysis import house_effects
-from tarazu.analysis.activity_tally import Integers, Tally, joined, tally
+from tarazu.analysis.activity_tally import Integers, Tally, joined, tally, without
 from tarazu.analysis.balance_types import Band, Scope, Settings
 from tarazu.analysis.count_model import Dynamics, Filtered, Floats, Smoothed, filter_rates, fit_dynamics, pooled_means, quantiles, smooth
 from tarazu.records import Story
@@ -105,21 +105,23 @@ def fit_lines(stories: Sequence[Story], scope: Scope, settings: Settings, fitted
     return lines
 
 
-def update_lines(lines: Lines, stories: Sequence[Story], settings: Settings) -> Lines:
+def update_lines(lines: Lines, stories: Sequence[Story], settings: Settings, gone: Sequence[Story] = ()) -> Lines:
     """Takes new stories in: dynamics, house effects and pooled means stay, and nothing is worked out anew that lies before the first of the new stories.
 
     Args:
         lines: What was estimated before.
         stories: The new ones only.
         settings: As before.
+        gone: Stories as they were counted before and are not to be counted any more; one that has changed is both gone and new.
 
     Returns:
         The lines with the new stories. Fit them anew from time to time: a new source has no house effect until then.
     """
     old = lines.tally
     new = tally(stories, old.scope, settings, old.starts)
-    counted = joined(old, new)
-    touched = np.flatnonzero(new.told.sum(axis=0))
+    told_before = tally(gone, old.scope, settings, old.starts)
+    counted = joined(without(old, told_before) if gone else old, new)
+    touched = np.flatnonzero(new.told.sum(axis=0) + told_before.told.sum(axis=0))
     if not len(touched):
         return msgspec.structs.replace(lines, tally=counted)
     first, number = int(touched[0]), len(old.keys)

@@ -182,6 +182,33 @@ def joined(old: Tally, new: Tally) -> Tally:
     )  # fmt: skip
 
 
+def without(old: Tally, gone: Tally) -> Tally:
+    """Takes the counts of stories away; places stay, also those of the stories that are gone, which add nothing any more.
+
+    Args:
+        old: What was counted, those stories among it.
+        gone: What they alone were counted as, for the same scope and periods.
+    """
+    ids = frozenset(gone.story_ids)
+    stays = np.array([each not in ids for each in old.story_ids], dtype=bool)
+    entries = old.entries
+    kept = stays[entries.story] if len(stays) else np.zeros(0, dtype=bool)
+    places = {name: at for at, name in enumerate(old.sources)}
+    told = old.told.copy()
+    np.subtract.at(told, np.array([places[name] for name in gone.sources], dtype=np.int64), gone.told)
+    missed = Counter({each.reason: each.stories for each in old.left_out})
+    missed.subtract({each.reason: each.stories for each in gone.left_out})
+    return msgspec.structs.replace(
+        old,
+        told=np.maximum(told, 0.0),  # what is left of nothing may be a hair below it
+        entries=Entries(
+            story=entries.story[kept], series=entries.series[kept], period=entries.period[kept], source=entries.source[kept], type=entries.type[kept],
+            part=entries.part[kept], weight=entries.weight[kept],
+        ),
+        left_out=tuple(LeftOut(reason=reason, stories=number) for reason, number in sorted(missed.items()) if number),
+    )  # fmt: skip
+
+
 def valence_of(kind: EventType) -> Valence:
     """Whether a type of act is cooperation or conflict.
 

@@ -10,7 +10,7 @@ showing an index under drawn weights.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import msgspec
 import numpy as np
@@ -37,22 +37,26 @@ class _Cell(msgspec.Struct, frozen=True):
     places: tuple[tuple[int, ...], tuple[int, ...]]
 
 
-def alignments(lines: Lines, settings: Settings) -> tuple[Alignment, ...]:
+def alignments(lines: Lines, settings: Settings, only: Container[Channel | None] | None = None) -> tuple[Alignment, ...]:
     """The alignment of each state, over all channels and in each that has a story, in each period of the scope.
 
     Args:
         lines: The activity.
         settings: How many draws, how much evidence is enough, and the seed.
+        only: The channels that are wanted, None among them for all together; None for every one.
 
     Returns:
-        By state, channel and period; the same for the same seed.
+        By state, channel and period; the same for the same seed, whatever else is asked for with it.
     """
-    generator = np.random.default_rng(settings.seed)
     weights = type_weights()
-    spread = generator.dirichlet(np.maximum(weights / weights.sum() * settings.concentration, _LEAST_WEIGHT), settings.weight_draws)
+    spread = np.random.default_rng(settings.seed).dirichlet(
+        np.maximum(weights / weights.sum() * settings.concentration, _LEAST_WEIGHT), settings.weight_draws
+    )
+    rates = lines.smoothed.gamma()
     out: list[Alignment] = []
     for cell in _cells(lines):
-        out += _alignment(lines, cell, settings, (weights, spread, generator))
+        if only is None or cell.channel in only:
+            out += _alignment(lines, cell, settings, (weights, spread, rates))
     return tuple(out)
 
 
@@ -94,12 +98,13 @@ def _cells(lines: Lines) -> Iterator[_Cell]:
         yield _Cell(state, channel, powers, (sides[0], sides[1]))
 
 
-def _alignment(lines: Lines, cell: _Cell, settings: Settings, chance: tuple[Floats, Floats, np.random.Generator]) -> Iterator[Alignment]:
-    weights, spread, generator = chance
+def _alignment(lines: Lines, cell: _Cell, settings: Settings, given: tuple[Floats, Floats, tuple[Floats, Floats]]) -> Iterator[Alignment]:
+    weights, spread, (shape, rate) = given
+    # of each cell its own, so that a number does not hang on which others are asked for
+    generator = np.random.default_rng([settings.seed, *f"{cell.state}/{cell.channel or ''}".encode()])
     starts = lines.tally.starts
     shown = lines.tally.shown()
     mixes = [_mixes(lines, np.array(side), shown) for side in cell.places]  # powers by periods by types
-    shape, rate = lines.smoothed.gamma()
     nets, means = np.zeros((len(cell.powers), len(shown), settings.draws)), []
     for side, mix, sign in zip(cell.places, mixes, (1.0, -1.0), strict=True):
         at = np.ix_(side, shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -34,6 +34,7 @@ from tarazu.records import Channel, Story
 
 _SETTINGS = Settings()
 _NOTHING = 1e-9
+_AT_ONCE = 500  # how many stories are left out at a time: each takes an array of the length of the line
 
 
 def balance(stories: Sequence[Story], scope: Scope, settings: Settings = _SETTINGS, fitted: Fitted | None = None) -> Balance:
@@ -63,22 +64,22 @@ def weigh(lines: Lines, settings: Settings = _SETTINGS) -> Balance:
     """Draws the balance from fitted lines, for whoever needs both."""
     tally = lines.tally
     return Balance(
-        scope=tally.scope, series=tuple(_series(lines, settings)), alignments=alignments(lines, settings), shifts=shifts(lines),
+        scope=tally.scope, series=series(lines, settings), alignments=alignments(lines, settings), shifts=shifts(lines),
         house_effects=house_effects.shown(tally, lines.factors), left_out=tally.left_out,
     )  # fmt: skip
 
 
 def why(
-    lines: Lines, pair: tuple[str, str], day: dt.date, channel: Channel | None = None, settings: Settings = _SETTINGS
+    lines: Lines, pair: tuple[str, str], day: dt.date | tuple[dt.date, dt.date], channel: Channel | None = None, settings: Settings = _SETTINGS
 ) -> tuple[Contribution, ...]:
-    """The stories that moved the line between a state and a power in a period, by leaving each out.
+    """The stories that moved the line between a state and a power in a period, or in several that follow each other, by leaving each out.
 
     The rates are worked out anew without the story, in counts and in what its source told; dynamics, house effects and the pooled mean stay as they are.
 
     Args:
         lines: The fitted lines.
         pair: The state and the power.
-        day: A day of the period asked for.
+        day: A day of the period asked for; or a day of the first and one of the last of several, in whose mean the line is looked at.
         channel: The channel; None for all together.
         settings: For the memory over which a change is measured.
 
@@ -89,28 +90,41 @@ def why(
         OptionError: The pair or the day lies outside the scope.
     """
     tally = lines.tally
-    start = period_start(day, tally.scope.period)
-    if start not in tally.starts or pair[0] not in tally.scope.states or pair[1] not in tally.scope.powers:
+    first, last = (period_start(each, tally.scope.period) for each in (day if isinstance(day, tuple) else (day, day)))
+    inside = first in tally.starts and last in tally.starts and first <= last
+    if not inside or pair[0] not in tally.scope.states or pair[1] not in tally.scope.powers:
         expected = f"a state and a power of the scope and a day from {tally.starts[0]} to {tally.scope.until}"
-        raise OptionError("why", expected, f"{pair[0]}, {pair[1]}, {day}", "ask for the balance of a scope that holds them")
-    at = tally.starts.index(start)
+        raise OptionError("why", expected, f"{pair[0]}, {pair[1]}, {first} to {last}", "ask for the balance of a scope that holds them")
+    periods = (tally.starts.index(first), tally.starts.index(last))
     found: list[Contribution] = []
     for valence in VALENCES:
         key = Key(state=pair[0], power=pair[1], direction="between", channel=channel, valence=valence)
         if key in tally.keys:
-            found += _contributions(lines, tally.keys.index(key), at, settings.lag(tally.scope.period))
+            found += _contributions(lines, tally.keys.index(key), periods, settings.lag(tally.scope.period))
     return tuple(sorted(found, key=lambda each: (-abs(each.net), each.story)))
 
 
-def _series(lines: Lines, settings: Settings) -> Iterator[Series]:
+def series(lines: Lines, settings: Settings = _SETTINGS, wanted: Callable[[Key], bool] = lambda _: True) -> tuple[Series, ...]:
+    """The lines to which at least one story belongs, with their bands and changes.
+
+    Args:
+        lines: The fitted lines.
+        settings: For how much evidence is enough, and over how long a change is measured.
+        wanted: Which of them.
+    """
+    tally = lines.tally
+    told = tally.stories().sum(axis=1)
+    places = [at for at, key in enumerate(tally.keys) if told[at] >= _NOTHING and key.direction in tally.scope.directions and wanted(key)]
+    return tuple(_series(lines, settings, places))
+
+
+def _series(lines: Lines, settings: Settings, places: Sequence[int]) -> Iterator[Series]:
     tally = lines.tally
     shown = tally.shown()
     told = tally.stories()
     mean, low50, high50, low90, high90 = (each[:, shown].tolist() for each in bands(lines))
     changes = _changes(lines, settings)
-    for at, key in enumerate(tally.keys):
-        if told[at].sum() < _NOTHING or key.direction not in tally.scope.directions:
-            continue
+    for at in places:
         points = []
         for place, period in enumerate(shown):
             evidence = float(lines.evidence[at, period])
@@ -119,7 +133,7 @@ def _series(lines: Lines, settings: Settings) -> Iterator[Series]:
             rate = few if evidence < settings.least else Told(band=band)
             change = _change(changes, (at, period), few, lines)
             points.append(Point(start=tally.starts[period], stories=round(float(told[at, period]), 4), rate=rate, change=change))
-        yield Series(key=key, points=tuple(points))
+        yield Series(key=tally.keys[at], points=tuple(points))
 
 
 def _changes(lines: Lines, settings: Settings) -> tuple[int, Floats, Floats]:
@@ -142,24 +156,33 @@ def _change(changes: tuple[int, Floats, Floats], where: tuple[int, int], few: To
     return Change(since=lines.tally.starts[before], factor=factor, verdict=verdict)
 
 
-def _contributions(lines: Lines, series: int, at: int, memory: int) -> Iterator[Contribution]:
+def _contributions(lines: Lines, series: int, periods: tuple[int, int], memory: int) -> Iterator[Contribution]:
     tally, entries = lines.tally, lines.tally.entries
     mine = np.flatnonzero(entries.series == series)
     numbers, rows = np.unique(entries.story[mine], return_inverse=True)
-    counts = np.repeat(tally.counts()[series][None], len(numbers) + 1, axis=0)
-    exposure = np.repeat(lines.exposure[series][None], len(numbers) + 1, axis=0)
     groups, _ = house_effects.groups_of(tally)
-    for row, entry in zip(rows, mine, strict=True):
-        period, weight = entries.period[entry], entries.weight[entry]
-        counts[row, period] -= weight / tally.unit
-        exposure[row, period] -= weight / lines.typical * lines.factors[entries.source[entry], groups[series]]
+    weights = entries.weight[mine]
+    read = weights / lines.typical * lines.factors[entries.source[mine], groups[series]]
+    counts, first, last = tally.counts()[series], periods[0], periods[1] + 1
+    whole = _rates(lines, series, counts[None], lines.exposure[series][None])
+    valence: Valence = tally.keys[series].valence
+    sign = 1.0 if valence == "cooperation" else -1.0
+    for begin in range(0, len(numbers), _AT_ONCE):
+        some = numbers[begin : begin + _AT_ONCE]
+        taken = (rows >= begin) & (rows < begin + len(some))
+        at = (rows[taken] - begin, entries.period[mine][taken])
+        without, exposed = (np.repeat(each[None], len(some), axis=0) for each in (counts, lines.exposure[series]))
+        np.subtract.at(without, at, weights[taken] / tally.unit)
+        np.subtract.at(exposed, at, read[taken])
+        effect = sign * (whole - _rates(lines, series, np.maximum(without, 0), np.maximum(exposed, 0)))
+        nets = effect[:, first:last].mean(axis=1)
+        before = effect[:, first - memory] if first >= memory else np.zeros(len(some))
+        for number, net, earlier in zip(some.tolist(), nets.tolist(), before.tolist(), strict=True):
+            yield Contribution(story=tally.story_ids[number], valence=valence, net=net, on_change=net - earlier)
+
+
+def _rates(lines: Lines, series: int, counts: Floats, exposure: Floats) -> Floats:
+    """The rates of one line for other counts of it; dynamics, house effects and the pooled mean stay."""
     dynamics = lines.dynamics(series)
     pooled = np.full(len(counts), lines.pooled[series])
-    rates = smooth(filter_rates(np.maximum(counts, 0), np.maximum(exposure, 0), pooled, dynamics), dynamics.persistence).rate() * tally.unit
-    sign = 1.0 if tally.keys[series].valence == "cooperation" else -1.0
-    effect = sign * (rates[-1] - rates[:-1])
-    before = effect[:, at - memory] if at >= memory else np.zeros(len(numbers))
-    valence: Valence = tally.keys[series].valence
-    for number, net, earlier in zip(numbers.tolist(), effect[:, at].tolist(), before.tolist(), strict=True):
-        yield Contribution(story=tally.story_ids[number], valence=valence, net=net, on_change=net - earlier)
-
+    return smooth(filter_rates(counts, exposure, pooled, dynamics), dynamics.persistence).rate() * lines.tally.unit

@@ -223,7 +223,7 @@ class Contribution(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         story: Its id.
         valence: On which side it counts.
-        net: By how many stories a period it moves cooperation less conflict in the period asked for.
+        net: By how many stories a period it moves cooperation less conflict in the period asked for, or in the mean of those asked for.
         on_change: By how many it moves the difference to the period with which that is compared.
     """
 

@@ -5,12 +5,14 @@ No trend is named unless the 90 % band of the change excludes no change; too lit
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from tarazu.analysis.activity_tally import valence_of
 from tarazu.analysis.balance_types import VALENCES, Alignment, Change, Key, Point, Series, Settings, Share, Simplex, TooLittle, Valence
 from tarazu.analysis.brief_material import Footnotes, Material, count, day, number, parties, percent, when, word
+from tarazu.analysis.shifts import STRONG
 from tarazu.records import Assessment, Story, state_of
 from tarazu.records.brief import BriefSentence, Slot
 
@@ -22,8 +24,12 @@ def findings(material: Material, notes: Footnotes) -> tuple[BriefSentence, ...]:
 
 def series_of(material: Material, power: str, valence: Valence) -> Series | None:
     """The line of all channels together between the state and a power; None where nothing is told."""
-    key = Key(state=material.state, power=power, direction="between", channel=None, valence=valence)
+    key = _key(material, power, valence)
     return next((each for each in material.balance.series if each.key == key), None)
+
+
+def _key(material: Material, power: str, valence: Valence) -> Key:
+    return Key(state=material.state, power=power, direction="between", channel=None, valence=valence)
 
 
 def _volume(material: Material) -> Iterator[BriefSentence]:
@@ -51,6 +57,7 @@ def _trends(material: Material, notes: Footnotes) -> Iterator[BriefSentence]:
     for power in material.powers:
         for valence in VALENCES:
             yield from _trend(material, notes, power, valence)
+            yield from _shifts(material, notes, power, valence)
 
 
 def _trend(material: Material, notes: Footnotes, power: str, valence: Valence) -> Iterator[BriefSentence]:
@@ -71,6 +78,26 @@ def _trend(material: Material, notes: Footnotes, power: str, valence: Valence) -
     if earlier and isinstance(earlier.change, Change):
         key = f"trend.earlier.{earlier.change.verdict}"
         yield BriefSentence(key=key, slots=(*about, *_change_slots(material, earlier.change, series, earlier)), notes=borne)
+
+
+def _shifts(material: Material, notes: Footnotes, power: str, valence: Valence) -> Iterator[BriefSentence]:
+    """The abrupt changes that stand out so far that they may be named; only of all channels together, for of many lines one always looks odd."""
+    step = "month" if material.balance.scope.period == "month" else "day"
+    key = _key(material, power, valence)
+    for each in material.balance.shifts:
+        if each.key != key or each.strength < STRONG**2:
+            continue
+        slots = (
+            parties("parties", (material.state, power)), word("valence", "valence", valence), day("at", each.start, step),
+            number("factor", each.factor.mean), number("low", each.factor.low90), number("high", each.factor.high90),
+        )  # fmt: skip
+        counted = [story for story in _happened(material, power) if valence_of(story.type) == valence]
+        near = sorted(counted, key=lambda story: abs((_day_of(story) - each.start).days))
+        yield BriefSentence(key=f"shift.{'up' if each.factor.mean > 1 else 'down'}", slots=slots, notes=notes.of_stories(near))
+
+
+def _day_of(story: Story) -> dt.date:
+    return story.when.start if story.when else story.told or dt.date.min
 
 
 def _clearest(series: Series | None) -> Point | None:

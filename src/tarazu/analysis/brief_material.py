@@ -11,6 +11,7 @@ import msgspec
 from tarazu.analysis.balance_types import Balance
 from tarazu.analysis.contradictions import Contradiction
 from tarazu.analysis.questions import Statement
+from tarazu.analysis.stated_structure import Stated
 from tarazu.records import HeldDocument, Story, Telling
 from tarazu.records.brief import BriefNote, FactNote, SentenceNote, Slot
 from tarazu.world.structure import Fact
@@ -34,7 +35,8 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
         statements: Judgements and standing ties between them.
         contradictions: Among these stories and statements.
         facts: Slow facts of the state towards the powers.
-        documents: Those in which the tellings and statements stand.
+        stated: Figures and standing ties between them, as documents state them.
+        documents: Those in which the tellings, the statements and what is stated stand.
     """
 
     language: str
@@ -49,20 +51,21 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     statements: tuple[Statement, ...]
     contradictions: tuple[Contradiction, ...]
     facts: tuple[Fact, ...]
+    stated: tuple[Stated, ...]
     documents: tuple[HeldDocument, ...]
 
     def dated(self) -> tuple[Story, ...]:
-        """The stories whose time is known, by time."""
-        found = [each for each in self.stories if each.when is not None]
-        return tuple(sorted(found, key=lambda each: (each.when.start if each.when else dt.date.min, each.id)))
+        """The stories that have a day, be it only that of their first publication, by that day."""
+        found = [(each.when.start if each.when else each.told, each.id, each) for each in self.stories]
+        return tuple(each for _, _, each in sorted((day, name, each) for day, name, each in found if day is not None))
 
 
 class Footnotes:
     """Numbers what sentences stand on: the same record or fact has one number, wherever it is used."""
 
     def __init__(self, material: Material) -> None:
-        sources: Iterable[Telling | Statement] = (*material.tellings, *material.statements)
-        self._sources: Mapping[str, Telling | Statement] = {each.record.id: each for each in sources}
+        sources: Iterable[Telling | Statement | Stated] = (*material.tellings, *material.statements, *material.stated)
+        self._sources: Mapping[str, Telling | Statement | Stated] = {each.record.id: each for each in sources}
         self._numbers: dict[str, int] = {}
         self._notes: list[BriefNote] = []
 
@@ -147,6 +150,8 @@ def names(name: str, values: Iterable[str]) -> Slot:
 
 
 def when(name: str, story: Story) -> Slot:
-    """A slot for the time of a story; empty where it is not known."""
-    values = (story.when.start.isoformat(), story.when.end.isoformat(), story.when.granularity) if story.when else ()
+    """A slot for the time of a story: where its text names none, the day on which it was first published; empty where that is not known either."""
+    values: tuple[str, ...] = (story.told.isoformat(), story.told.isoformat(), "published") if story.told else ()
+    if story.when:
+        values = (story.when.start.isoformat(), story.when.end.isoformat(), story.when.granularity)
     return Slot(name=name, kind="when", values=values)

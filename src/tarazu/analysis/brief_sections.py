@@ -8,10 +8,10 @@ from typing import Final
 from tarazu.analysis.balance_types import VALENCES, Band, Series, Simplex, Told
 from tarazu.analysis.brief_findings import alignments_of, series_of, story_slots
 from tarazu.analysis.brief_material import Footnotes, Material, count, names, parties, when, word
+from tarazu.analysis.brief_structure import structure
 from tarazu.analysis.contradictions import Contradiction, Position
 from tarazu.records import Assessment, Disagreement, Story, Variant, state_of
 from tarazu.records.brief import BriefSection, BriefSentence, Chart, ChartBand, ChartLine, ChartPoint, Slot
-from tarazu.world.structure import Fact
 
 MOST_STORIES: Final = 40
 """How many stories are listed; those that the most independent witnesses tell."""
@@ -30,7 +30,7 @@ def sections(material: Material, notes: Footnotes) -> tuple[BriefSection, ...]:
         BriefSection(key="stories", sentences=tuple(_story(each, notes) for each in stories)),
         BriefSection(key="contradictions", sentences=(*_contradictions(material, notes), *_disagreements(material, notes))),
         BriefSection(key="perception", sentences=tuple(_perception(material, notes))),
-        BriefSection(key="structure", sentences=tuple(_structure(material, notes))),
+        BriefSection(key="structure", sentences=tuple(structure(material, notes))),
     )
     return tuple(each for each in found if each.sentences or each.charts)
 
@@ -143,58 +143,16 @@ def _variant(field: str, variant: Variant) -> Slot | None:
 
 
 def _perception(material: Material, notes: Footnotes) -> Iterator[BriefSentence]:
-    groups: dict[tuple[str, ...], list[str]] = {}
+    groups: dict[tuple[str, str, str, str], list[str]] = {}
     for each in material.statements:
         record = each.record
-        if isinstance(record, Assessment):
-            key: tuple[str, ...] = ("judged", record.subject, record.object or "", record.dimension, record.direction)
-        else:
-            key = ("tie", record.source, record.target, record.kind)
-        groups.setdefault(key, []).append(record.id)
-    for key, records in sorted(groups.items(), key=lambda each: (each[0][0], -len(each[1]), each[0])):
-        told = count("statements", len(records), "statements")
-        make = _judged if key[0] == "judged" else _tied
-        yield BriefSentence(key=key[0], slots=(*make(key), told), notes=notes.of_records(records))
+        if isinstance(record, Assessment):  # what is stated as holding stands with the structure
+            groups.setdefault((record.subject, record.object or "", record.dimension, record.direction), []).append(record.id)
+    for key, records in sorted(groups.items(), key=lambda each: (-len(each[1]), each[0])):
+        slots = (*_judged(key), count("statements", len(records), "statements"))
+        yield BriefSentence(key="judged", slots=slots, notes=notes.of_records(records))
 
 
-def _judged(key: tuple[str, ...]) -> tuple[Slot, ...]:
-    _, subject, towards, dimension, direction = key
+def _judged(key: tuple[str, str, str, str]) -> tuple[Slot, ...]:
+    subject, towards, dimension, direction = key
     return parties("parties", filter(None, (subject, towards))), word("dimension", "dimension", dimension), word("direction", "direction", direction)
-
-
-def _tied(key: tuple[str, ...]) -> tuple[Slot, ...]:
-    _, source, target, kind = key
-    return parties("source", (source,)), parties("target", (target,)), word("tie", "tie", kind)
-
-
-def _structure(material: Material, notes: Footnotes) -> Iterator[BriefSentence]:
-    for power in material.powers:
-        shown = newest(tuple(each for each in material.facts if each.object == power and each.first_year <= material.until.year))
-        if shown:
-            slots = (parties("state", (material.state,)), parties("power", (power,)), count("facts", len(shown), "facts"))
-            yield BriefSentence(key="structure", slots=slots)
-        for fact in shown:
-            yield BriefSentence(key=_fact_key(fact), slots=_fact_slots(fact), notes=notes.of_fact(fact))
-
-
-def newest(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """Of each indicator and name the newest year of which a page was read, with all that sources say of it, and what is newer from memory."""
-    found: list[Fact] = []
-    for key in dict.fromkeys((each.indicator, each.name) for each in facts):
-        mine = [each for each in facts if (each.indicator, each.name) == key]
-        checked = max((each.year for each in mine if each.certainty == "checked"), default=0)
-        top = max(each.year for each in mine)
-        found += [each for each in mine if each.year == (checked if each.certainty == "checked" else top) and (each.certainty == "checked" or top > checked)]
-    return tuple(found)
-
-
-def _fact_key(fact: Fact) -> str:
-    kind = "holds" if fact.unit == "holds" else "fact"
-    return f"{kind}{'.named' if fact.name else ''}{'' if fact.certainty == 'checked' else '.recalled'}"
-
-
-def _fact_slots(fact: Fact) -> tuple[Slot, ...]:
-    amount = Slot(name="amount", kind="amount", values=(fact.unit,), number=fact.value, number_to=fact.value_to)
-    years = Slot(name="years", kind="years", values=(str(fact.first_year), str(fact.year)))
-    named = (names("name", (fact.name,)),) if fact.name else ()
-    return word("indicator", "indicator", fact.indicator), amount, years, *named

@@ -55,7 +55,8 @@ def _method(material: Material) -> Iterator[BriefSentence]:
 def _unknowns(material: Material, notes: Footnotes, parts: tuple[BriefSection, ...]) -> Iterator[BriefSentence]:
     dated = material.dated()
     groups: tuple[tuple[str, list[Story]], ...] = (
-        ("unknown.undated", [each for each in material.stories if each.when is None]),
+        ("unknown.undated", [each for each in material.stories if each.when is None and each.told is None]),
+        ("unknown.published", [each for each in dated if each.when is None]),
         ("unknown.not_done", [each for each in dated if each.status != "actual"]),
         ("unknown.long", [each for each in dated if each.status == "actual" and each.when and each.when.end - each.when.start > dt.timedelta(days=_LONG_DAYS)]),
         ("unknown.one_witness", [each for each in dated if each.witnesses < 2]),

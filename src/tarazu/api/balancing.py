@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import cache
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from tarazu.analysis.balance_types import Balance, Contribution, Period, Scope
+from tarazu.analysis.stated_structure import Stated, stated
 from tarazu.api import storytelling
 from tarazu.cases import stories as held
 from tarazu.errors import OptionError
@@ -20,6 +20,8 @@ from tarazu.records import Assessment, Channel, Dimension, Direction, Event, Hel
 from tarazu.world.structure import Fact
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from tarazu.world import World
 
 POWERS: Final = ("RUS", "CHN", "USA", "EU", "TUR")
@@ -57,11 +59,13 @@ class Weighed(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         balance: Activity and alignment, from the stories of the case.
         structure: Slow facts of the register, each with its source and year.
+        coded: Figures and standing ties that documents of the case state, each with its sentence: what is said of the structure, not looked up.
         perception: What documents say of the relations.
     """
 
     balance: Balance
     structure: tuple[Fact, ...]
+    coded: tuple[Stated, ...]
     perception: tuple[Perceived, ...]
 
 
@@ -107,9 +111,11 @@ def weigh(path: Path, scope: Scope) -> Weighed:
     from tarazu.analysis.balance import balance  # slow to load
     from tarazu.world.structure import facts
 
-    stories = [_dated(each) for each in storytelling.stories(path, storytelling.StoryFilters())]
+    with closing(storytelling.told_connection(path)) as connection:
+        stories, perception = stories_as_weighed(connection), tuple(perceived(connection, scope))
+        coded = stated_between(connection, scope)
     structure = (fact for state in scope.states for power in scope.powers if state != power for fact in facts(state, power))
-    return Weighed(balance=balance(stories, scope), structure=tuple(structure), perception=tuple(_perceived(path, scope)))
+    return Weighed(balance=balance(stories, scope), structure=tuple(structure), coded=coded, perception=perception)
 
 
 def why(path: Path, scope: Scope, pair: tuple[str, str], day: dt.date, channel: Channel | None = None) -> tuple[Moved, ...]:
@@ -122,50 +128,28 @@ def why(path: Path, scope: Scope, pair: tuple[str, str], day: dt.date, channel: 
     from tarazu.analysis.balance import why as contributions
     from tarazu.analysis.balance_types import Settings
 
-    stories = {story.id: story for story in storytelling.stories(path, storytelling.StoryFilters())}
-    lines = fit_lines([_dated(each) for each in stories.values()], scope, Settings())
+    with closing(storytelling.told_connection(path)) as connection:
+        stories = {story.id: story for story in held.load_stories(connection)}
+    lines = fit_lines([as_weighed(each) for each in stories.values()], scope, Settings())
     return tuple(Moved(contribution=each, story=stories[each.story]) for each in contributions(lines, pair, day, channel))
 
 
-class Pair(msgspec.Struct, frozen=True, kw_only=True):
-    """Who acts on whom, and how often.
-
-    Attributes:
-        source, target: State or body that acts, and on which; of a reciprocal act each party acts on each.
-        stories: How many acts.
-        cooperation, conflict: How many of them are the one or the other, by PLOVER's quad classes.
-        score: The mean of their scores, -10 to 10.
-        ids: Their ids.
-    """
-
-    source: str
-    target: str
-    stories: int
-    cooperation: int
-    conflict: int
-    score: float
-    ids: tuple[str, ...]
+def stories_as_weighed(connection: sqlite3.Connection) -> tuple[Story, ...]:
+    """All stories of a case as they go into the balance, here and in a brief."""
+    return tuple(as_weighed(each) for each in held.load_stories(connection))
 
 
-def network(path: Path, since: dt.date | None, until: dt.date | None) -> tuple[Pair, ...]:
-    """Who acts on whom: acts that happened, each once however often it was told; the busiest pairs first."""
-    from tarazu.analysis.activity_tally import valence_of  # slow to load
+def stated_between(connection: sqlite3.Connection, scope: Scope) -> tuple[Stated, ...]:
+    """The figures and standing ties that documents state between the states and powers of a scope."""
+    numbers = held.documents_about(connection, [*scope.states], ("figure", "tie"))
+    return stated(held.load_measures(connection, numbers), scope)
 
-    found: dict[tuple[str, str], list[Story]] = {}
-    for story in storytelling.stories(path, storytelling.StoryFilters(status="actual", since=since, until=until)):
-        actors, recipients = ({state_of(each) for each in side} for side in (story.actors, story.recipients))
-        pairs = {(one, two) for one in actors for two in (recipients or actors) if one != two}
-        for pair in pairs:
-            found.setdefault(pair, []).append(story)
-    made = [
-        Pair(
-            source=one, target=two, stories=len(told), cooperation=sum(valence_of(each.type) == "cooperation" for each in told),
-            conflict=sum(valence_of(each.type) == "conflict" for each in told), score=sum(each.score for each in told) / len(told),
-            ids=tuple(each.id for each in told),
-        )
-        for (one, two), told in found.items()
-    ]  # fmt: skip
-    return tuple(sorted(made, key=lambda each: (-each.stories, each.source, each.target)))
+
+def as_weighed(story: Story) -> Story:
+    """A story whose text names no time counts on the day on which it was first published: news are mostly of what has just happened."""
+    if story.when is not None or story.told is None:
+        return story
+    return msgspec.structs.replace(story, when=When(start=story.told, end=story.told, granularity="day", text=""))
 
 
 def channel(written: str | None) -> Channel | None:
@@ -196,24 +180,15 @@ def as_documents(stories: Iterable[Story]) -> Iterator[HeldDocument]:
         yield HeldDocument(facts=facts, text="", sightings=(), records=(Held(record=event),))
 
 
-def _dated(story: Story) -> Story:
-    """A story whose text names no time counts on the day on which it was first published: news are mostly of what has just happened."""
-    if story.when is not None or story.told is None:
-        return story
-    return msgspec.structs.replace(story, when=When(start=story.told, end=story.told, granularity="day", text=""))
-
-
-def _perceived(path: Path, scope: Scope) -> Iterator[Perceived]:
+def perceived(connection: sqlite3.Connection, scope: Scope) -> Iterator[Perceived]:
+    """What documents say of the relations between the states and powers of a scope; what the most statements say first."""
     found: dict[tuple[str, str, Dimension, Direction], list[tuple[str, str]]] = {}
-    with closing(storytelling.told_connection(path)) as connection:
-        numbers = held.documents_about(connection, [*scope.states, *scope.powers, *_regions_of(scope)])
-        for record, facts, _ in held.load_statements(connection, numbers):
-            if isinstance(record, Assessment):
-                for state, power in _pairs(record, scope):
-                    found.setdefault((state, power, record.dimension, record.direction), []).append((record.id, facts.outlet or facts.doc))
-    counted = Counter({key: len(values) for key, values in found.items()})
-    for (state, power, dimension, direction), _ in sorted(counted.items(), key=lambda each: (-each[1], each[0])):
-        said = found[state, power, dimension, direction]
+    numbers = held.documents_about(connection, [*scope.states, *scope.powers, *_regions_of(scope)], ("assessment",))
+    for record, facts, _ in held.load_statements(connection, numbers):
+        if isinstance(record, Assessment):
+            for state, power in _pairs(record, scope):
+                found.setdefault((state, power, record.dimension, record.direction), []).append((record.id, facts.outlet or facts.doc))
+    for (state, power, dimension, direction), said in sorted(found.items(), key=lambda each: (-len(each[1]), each[0])):
         yield Perceived(
             state=state, power=power, dimension=dimension, direction=direction, statements=len(said), outlets=len({outlet for _, outlet in said}),
             records=tuple(sorted(record for record, _ in said)),

@@ -8,27 +8,32 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tarazu.analysis.questions import Question, Statement, ask, select_statements, select_stories
-from tarazu.api.balancing import POWERS, make_scope
+import msgspec
+
+from tarazu.analysis.questions import Question, ask, select_statements, select_stories
+from tarazu.api.balancing import POWERS, as_weighed, make_scope, stated_between
+from tarazu.api.comparing import statements_about
 from tarazu.api.storytelling import told_connection
 from tarazu.cases import loading
 from tarazu.cases import stories as held
 from tarazu.errors import OptionError
 from tarazu.exports.written import Written
 from tarazu.languages.brief_words import load_brief_words
-from tarazu.records import HeldDocument, Story, Telling, state_of
+from tarazu.records import HeldDocument, Story, state_of
 from tarazu.records.brief import Brief
 
 if TYPE_CHECKING:
     import sqlite3
 
     from tarazu.analysis.brief_material import Material
+    from tarazu.exports.brief_page import Page
 
 BRIEF_SHAPES: Final = ("md", "html", "docx", "pdf")
 """The formats of a brief."""
 
 _MONTHLY_DAYS: Final = 540
 _DEFAULT_YEARS: Final = 3
+_PLAIN: Final = "en"
 
 
 def brief(
@@ -50,10 +55,32 @@ def brief(
         OptionError: The language has no words for briefs, the parties are no states or bodies of the register, or the period cannot be.
         CaseError: The case cannot be read.
     """
+    load_brief_words(language)
+    return draw_brief(gather_brief(path, dyad, since, until), language)
+
+
+def gather_brief(path: Path, dyad: tuple[str, str | None], since: dt.date | None = None, until: dt.date | None = None) -> Material:
+    """What a brief is drawn from, in whatever language; the slow part of `brief`, with its arguments and errors."""
+    return _material(path, dyad, (since, until))
+
+
+def draw_brief(material: Material, language: str) -> Brief:
+    """Draws a brief.
+
+    Raises:
+        OptionError: The language has no words for briefs.
+    """
     from tarazu.analysis.briefing import brief as draw  # slow to load
 
     load_brief_words(language)
-    return draw(_material(path, dyad, (since, until), language))
+    return draw(msgspec.structs.replace(material, language=language))
+
+
+def brief_page(brief: Brief) -> Page:
+    """A brief in the words of its language, for a screen: headings, runs of text that know what is ours and what is a document's, charts as numbers."""
+    from tarazu.exports.brief_page import lay_out  # slow to load
+
+    return lay_out(brief)
 
 
 def write_brief(brief: Brief, shape: str, target: Path) -> Written:
@@ -70,12 +97,29 @@ def write_brief(brief: Brief, shape: str, target: Path) -> Written:
     from tarazu.exports.targets import target_file  # slow to load
 
     writers: Mapping[str, Callable[[Brief, Path], None]] = _writers()
-    if shape not in writers:
-        raise OptionError("--format", f"one of {', '.join(BRIEF_SHAPES)}", repr(shape), "md can be read anywhere, html and pdf printed, docx edited")
+    writer = writers[brief_shape(shape)]
     with target_file(target) as place:
-        writers[shape](brief, place)
+        writer(brief, place)
     sentences = len(brief.findings) + sum(len(each.sentences) for each in brief.sections) + len(brief.method) + len(brief.unknowns)
     return Written(paths=(target,), rows=sentences, left_out=())
+
+
+def brief_shape(name: str) -> str:
+    """A format of briefs by its name.
+
+    Raises:
+        OptionError: There is none of that name.
+    """
+    if name not in BRIEF_SHAPES:
+        raise OptionError("--format", f"one of {', '.join(BRIEF_SHAPES)}", repr(name), "md can be read anywhere, html and pdf printed, docx edited")
+    return name
+
+
+def writable_shapes() -> tuple[str, ...]:
+    """The formats that can be written as Tarazu is installed here: PDF needs an extra."""
+    from tarazu.exports.brief_pdf import missing_packages  # slow to load
+
+    return tuple(each for each in BRIEF_SHAPES if each != "pdf" or not missing_packages())
 
 
 def brief_text(brief: Brief) -> str:
@@ -93,7 +137,7 @@ def _writers() -> Mapping[str, Callable[[Brief, Path], None]]:
     }  # fmt: skip
 
 
-def _material(path: Path, dyad: tuple[str, str | None], days: tuple[dt.date | None, dt.date | None], language: str) -> Material:
+def _material(path: Path, dyad: tuple[str, str | None], days: tuple[dt.date | None, dt.date | None]) -> Material:
     from tarazu.analysis.balance import balance  # slow to load
     from tarazu.analysis.balance_types import Settings
     from tarazu.analysis.brief_material import Material
@@ -108,18 +152,23 @@ def _material(path: Path, dyad: tuple[str, str | None], days: tuple[dt.date | No
     members = tuple(each for each, power in scope.members.items() if power in powers)
     question = ask(((state,), (*powers, *members)), (), since, until)
     with closing(told_connection(path)) as connection:
-        tellings, statements = _told(connection, question)
-        stories = list(held.load_stories(connection))
-        weighed = balance(stories, scope, Settings())
-        mine = _chosen(question, stories, tellings)
+        stories = {each.id: each for each in held.load_stories(connection)}
+        dated = [as_weighed(each) for each in stories.values()]
+        weighed = balance(dated, scope, Settings())
+        near = [each for each in dated if _between(each, question)]
+        numbers = held.numbers_of(connection, {doc for each in near for doc in each.docs})
+        tellings = [each for _, _, found in held.load_tellings(connection, numbers) for each in found]
+        statements = statements_about(connection, [state])
+        mine = tuple(stories[each.story.id] for each in select_stories(question, near, tellings)[0])
         told = {each for story in mine for each in story.tellings}
         cited = [each for each in tellings if each.record.id in told]
         asked, _ = select_statements(question, statements)
-        documents = _documents(connection, {each.facts.doc for each in cited} | {each.facts.doc for each in asked})
+        coded = stated_between(connection, make_scope(state, powers, since, until, scope.period))
+        documents = _documents(connection, {each.facts.doc for each in cited} | {each.facts.doc for each in asked} | {each.facts.doc for each in coded})
     return Material(
-        language=language, state=state, powers=powers, since=since, until=until, balance=weighed, memory=Settings().lag(scope.period), stories=mine,
+        language=_PLAIN, state=state, powers=powers, since=since, until=until, balance=weighed, memory=Settings().lag(scope.period), stories=mine,
         tellings=tuple(cited), statements=asked, contradictions=contradictions(question, statements, cited, mine).found,
-        facts=tuple(fact for power in powers for fact in facts(state, power)), documents=documents,
+        facts=tuple(fact for power in powers for fact in facts(state, power)), stated=coded, documents=documents,
     )  # fmt: skip
 
 
@@ -137,18 +186,12 @@ def _parties(dyad: tuple[str, str | None]) -> tuple[str, tuple[str, ...]]:
     return (second, (first,)) if first in POWERS and second not in POWERS else (first, (second,))
 
 
-def _told(connection: sqlite3.Connection, question: Question) -> tuple[list[Telling], list[Statement]]:
-    about = sorted({state_of(party) for side in question.dyad or () for party in side})
-    numbers = held.documents_about(connection, about)
-    tellings = [each for _, _, found in held.load_tellings(connection, numbers) for each in found]
-    found = [Statement(record=record, facts=facts, outlet_state=state) for record, facts, state in held.load_statements(connection, numbers)]
-    return tellings, found
-
-
-def _chosen(question: Question, stories: list[Story], tellings: list[Telling]) -> tuple[Story, ...]:
-    """The stories between the two sides in the period; one without a time where one of its documents was published in the period."""
-    chosen, _ = select_stories(question, stories, tellings)
-    return tuple(each.story for each in chosen)
+def _between(story: Story, question: Question) -> bool:
+    """Whether both sides take part in a story at a time that touches the period, or that nobody knows; how is looked at later."""
+    parties = {name for party in (*story.actors, *story.recipients) for name in (party, state_of(party))}
+    if story.when and (story.when.end < (question.since or dt.date.min) or story.when.start > (question.until or dt.date.max)):
+        return False
+    return all(parties & side for side in question.dyad or ())
 
 
 def _documents(connection: sqlite3.Connection, docs: set[str]) -> tuple[HeldDocument, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,7 +18,10 @@ from tarazu.analysis.questions import Question, Statement, ask
 from tarazu.analysis.silences import Silences, silences
 from tarazu.api.storytelling import told_connection
 from tarazu.cases import stories as held
-from tarazu.records import CodedRecord, DocumentFacts, Story, Telling
+from tarazu.records import CodedRecord, DocumentFacts, Story, Telling, state_of
+
+if TYPE_CHECKING:
+    import sqlite3
 
 
 class Narratives(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,21 +70,26 @@ def narratives(path: Path, question: Question, by: Grouping) -> Narratives:
     Raises:
         CaseError: The case cannot be read.
     """
+    return narratives_by(path, question, (by,))[by]
+
+
+def narratives_by(path: Path, question: Question, ways: Iterable[Grouping]) -> Mapping[Grouping, Narratives]:
+    """As `narratives`, set side by side in several ways at once: what takes time is the same for all of them."""
     tellings, statements, stories, weights = _material(path, question)
-    found = compare(question, statements, tellings, stories, by)
     opposed = contradictions(question, statements, tellings, stories)
-    named = {record for cell in found.cells for record in cell.records}
-    named |= {record for each in opposed.found for position in each.positions for record in position.records}
-    return Narratives(
-        comparison=found,
-        contradictions=opposed,
-        silences=silences(question, tellings, stories),
-        leanings=leanings(question, tellings, stories, weights=weights) if question.dyad else None,
-        sentences=(
+    silent = silences(question, tellings, stories)
+    lean = leanings(question, tellings, stories, weights=weights) if question.dyad else None
+    contested = {record for each in opposed.found for position in each.positions for record in position.records}
+    out: dict[Grouping, Narratives] = {}
+    for by in ways:
+        found = compare(question, statements, tellings, stories, by)
+        named = contested | {record for cell in found.cells for record in cell.records}
+        sentences = (
             *(_sentence(each.record, each.facts) for each in tellings if each.record.id in named),
             *(_sentence(each.record, each.facts) for each in statements if each.record.id in named),
-        ),
-    )
+        )
+        out[by] = Narratives(comparison=found, contradictions=opposed, silences=silent, leanings=lean, sentences=sentences)
+    return out
 
 
 def make_question(
@@ -105,6 +114,12 @@ def make_question(
     return ask((_members(first), _members(second)), topic, since, until)
 
 
+def statements_about(connection: sqlite3.Connection, parties: Sequence[str]) -> list[Statement]:
+    """The judgements and ties of all documents with one that names some state or body; of all documents, where none is named."""
+    numbers = held.documents_about(connection, parties, ("assessment", "tie"))
+    return [Statement(record=record, facts=facts, outlet_state=state) for record, facts, state in held.load_statements(connection, numbers)]
+
+
 def _members(party: str) -> tuple[str, ...]:
     from tarazu import world  # slow to load
 
@@ -117,18 +132,24 @@ def _material(path: Path, question: Question) -> tuple[list[Telling], list[State
     """The records of all documents that speak of the parties, and the stories that they tell."""
     states = sorted({party.split("/", 1)[0] for side in question.dyad or () for party in side} | set(question.parties))
     with closing(told_connection(path)) as connection:
-        numbers = held.documents_about(connection, states)
-        tellings = [each for _, _, found in held.load_tellings(connection, numbers) for each in found]
-        statements = [
-            Statement(record=record, facts=facts, outlet_state=state) for record, facts, state in held.load_statements(connection, numbers)
-        ]
-        stories = list(held.load_stories(connection, held.stories_told_by(connection, [each.record.id for each in tellings])))
+        tellings = [each for _, _, found in held.load_tellings(connection, held.documents_about(connection, states)) for each in found]
+        statements = statements_about(connection, states)
+        stories = list(held.load_stories(connection, _stories_on(connection, question, tellings)))
         known = {each.record.id: each for each in tellings}
         weights: dict[str, float] = {}
         for story in stories:
             mine = [known[each] for each in story.tellings if each in known]
             weights |= witnesses.weigh(held.load_chain(connection, story.id), mine)
     return tellings, statements, stories, weights
+
+
+def _stories_on(connection: sqlite3.Connection, question: Question, tellings: Iterable[Telling]) -> tuple[str, ...]:
+    """The stories that may be on the question: of a dyad those in whose tellings both sides are named, be it in different ones."""
+    if question.dyad is None:
+        return held.stories_told_by(connection, [each.record.id for each in tellings])
+    named = [(each.record.id, {name for party in (*each.record.actors, *each.record.recipients) for name in (party, state_of(party))}) for each in tellings]
+    one, two = (set(held.stories_told_by(connection, [record for record, parties in named if parties & side])) for side in question.dyad)
+    return tuple(sorted(one & two))
 
 
 def _sentence(record: CodedRecord, facts: DocumentFacts) -> Sentence:

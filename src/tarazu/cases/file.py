@@ -11,7 +11,7 @@ import datetime as dt
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -93,11 +93,12 @@ def open_to_read(path: Path) -> sqlite3.Connection:
         CaseError: It is no case, is broken, or is of a version that this Tarazu does not read.
     """
     path = find(path)
-    with _as_case(path):
-        found = _version(path)
-        if found < VERSION:
+    with _as_case(path), ExitStack() as held:
+        connection = held.enter_context(closing(_reading(path)))
+        if _version(connection, path) < VERSION:
             open_to_write(path).close()  # brings it up to date
-        return _reading(path)
+        held.pop_all()
+        return connection
 
 
 def open_to_write(path: Path) -> sqlite3.Connection:
@@ -108,7 +109,8 @@ def open_to_write(path: Path) -> sqlite3.Connection:
     """
     path = find(path)
     with _as_case(path):
-        _version(path)
+        with closing(_reading(path)) as reading:
+            _version(reading, path)
         if not os.access(path, os.W_OK):
             raise CaseError(str(path), "a case that may be written", "a file without permission to write", "change its permissions, or copy it")
         connection = _connect(path, "rw")
@@ -231,13 +233,9 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
-def _version(path: Path) -> int:
-    connection = _reading(path)
-    try:
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        found = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    finally:
-        connection.close()
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    found = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if application != APPLICATION:
         raise CaseError(str(path), "a case", "a database of something else", "name a file that `tarazu new` made")
     if found > VERSION:

@@ -12,7 +12,7 @@ import msgspec
 from tarazu import world
 from tarazu.cases.loading import load_facts, standing_records
 from tarazu.cases.rows import texts
-from tarazu.records import Amount, Assessment, Chain, Disagreement, DocumentFacts, Event, Story, Telling, Tie, When, Where
+from tarazu.records import Amount, Assessment, Chain, Disagreement, DocumentFacts, Event, Figure, Story, Telling, Tie, When, Where
 
 Pair = tuple[str, str]
 
@@ -61,6 +61,15 @@ def load_tellings(connection: sqlite3.Connection, documents: Iterable[int]) -> I
         yield number, row["doc"], tuple(Telling(record=event, facts=facts, outlet_state=state) for event in events)
 
 
+def load_measures(connection: sqlite3.Connection, documents: Iterable[int]) -> Iterator[tuple[Figure | Tie, DocumentFacts]]:
+    """The standing figures and ties of documents, with what their documents say about themselves."""
+    for number in documents:
+        records = [held.record for held in standing_records(connection, number) if isinstance(held.record, Figure | Tie)]
+        if records:
+            facts = load_stated(connection, number)
+            yield from ((record, facts) for record in records)
+
+
 def load_statements(connection: sqlite3.Connection, documents: Iterable[int]) -> Iterator[tuple[Assessment | Tie, DocumentFacts, str | None]]:
     """The standing assessments and ties of documents, with what their documents say about themselves and the state of the outlet."""
     for number in documents:
@@ -70,15 +79,23 @@ def load_statements(connection: sqlite3.Connection, documents: Iterable[int]) ->
             yield from ((record, facts, _states().get(facts.outlet or "")) for record in records)
 
 
-def documents_about(connection: sqlite3.Connection, parties: Sequence[str]) -> tuple[int, ...]:
-    """The numbers of the documents with a standing record in which one of some states, bodies or people takes part; all, where none is named."""
+def documents_about(connection: sqlite3.Connection, parties: Sequence[str], kinds: Sequence[str] = ()) -> tuple[int, ...]:
+    """The numbers of the documents with a standing record in which one of some states, bodies or people takes part; all, where none is named.
+
+    Args:
+        connection: To read.
+        parties: Ids.
+        kinds: Only records of these kinds: event, tie, figure, assessment; of all, where none is named.
+    """
     if not parties:
         return tuple(int(row[0]) for row in connection.execute("SELECT number FROM documents WHERE run IS NOT NULL ORDER BY number"))
     query = (
         "SELECT DISTINCT r.document FROM participants AS p JOIN records AS r ON r.number = p.record AND r.standing"
         " WHERE p.state IN (SELECT value FROM json_each(?1)) OR p.actor IN (SELECT value FROM json_each(?1)) ORDER BY r.document"
     )
-    return tuple(int(row[0]) for row in connection.execute(query, (_json(list(parties)),)))
+    if kinds:
+        query = query.replace("r.standing", "r.standing AND r.kind IN (SELECT value FROM json_each(?2))")
+    return tuple(int(row[0]) for row in connection.execute(query, (_json(list(parties)), _json(list(kinds)))[: 1 + bool(kinds)]))
 
 
 def stories_told_by(connection: sqlite3.Connection, records: Sequence[str]) -> tuple[str, ...]:
@@ -213,8 +230,12 @@ def load_thread(connection: sqlite3.Connection, thread: str) -> tuple[Story, ...
 
 def find_stories(connection: sqlite3.Connection, asked: str) -> tuple[str, ...]:
     """The ids of the stories that have an event whose id begins so."""
-    query = "SELECT DISTINCT story FROM tellings WHERE substr(record, 1, ?1) = ?2 OR substr(story, 3, ?1) = ?2 ORDER BY story"
-    return tuple(row[0] for row in connection.execute(query, (len(asked), asked)))
+    # ranges, which the indices answer, and not the beginnings of all ids
+    query = (
+        "SELECT story FROM tellings WHERE record >= ?1 AND record < ?1 || char(1114111) UNION"
+        " SELECT story FROM tellings WHERE story >= 's-' || ?1 AND story < 's-' || ?1 || char(1114111) ORDER BY story"
+    )
+    return tuple(row[0] for row in connection.execute(query, (asked,)))
 
 
 def load_addresses(connection: sqlite3.Connection, docs: Sequence[str]) -> dict[str, str]:

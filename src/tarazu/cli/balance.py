@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Iterator
 from enum import StrEnum
@@ -13,7 +12,7 @@ import typer
 
 from tarazu import api
 from tarazu.cli import describe
-from tarazu.cli.printing import AsJson, CasePath, print_json, print_lines, print_table, read_day
+from tarazu.cli.printing import AsJson, CasePath, print_json, print_lines, print_table
 
 _MOST = 20
 
@@ -35,6 +34,7 @@ class By(StrEnum):
 
     STATE = "state"
     CHANNEL = "channel"
+    STRUCTURE = "structure"
 
 
 class Shape(StrEnum):
@@ -51,12 +51,13 @@ def balance(
     since: Since = None,
     until: Until = None,
     step: Annotated[Step, typer.Option("--step", help="Weeks or months.")] = Step.MONTH,
-    by: Annotated[By, typer.Option(help="Alignment of each state, or its lines by channel too.")] = By.STATE,
+    by: Annotated[By, typer.Option(help="Alignment of each state; its lines by channel too; or with the slow facts behind them.")] = By.STATE,
     *,
     as_json: AsJson = False,
 ) -> None:
     """Weigh who does how much with whom: alignment of each state towards each power, with its 90 % band, and what changed."""
-    scope = api.make_scope(region, tuple(each.strip() for each in powers.split(",") if each.strip()), _first(since), _last(until), step.value)
+    first, last = api.first_day(since, "--from"), api.last_day(until, "--to")
+    scope = api.make_scope(region, tuple(each.strip() for each in powers.split(",") if each.strip()), first, last, step.value)
     found = api.open_case(case).balance(scope)
     if as_json:
         print_json([found])
@@ -65,6 +66,8 @@ def balance(
     if by is By.CHANNEL:
         _lines(found.balance)
     _shifts(found.balance)
+    if by is By.STRUCTURE:
+        _structure(found)
     _perception(found)
     for each in found.balance.left_out:
         print_lines([f"not counted: {each.stories} stories: {each.reason}"])
@@ -81,8 +84,8 @@ def why(
 ) -> None:
     """List the stories that moved the line between STATE and POWER in PERIOD, the weightiest first."""
     monthly = len(period) == len("2022-11")
-    day = _first(period) or dt.datetime.now(dt.UTC).date()
-    scope = api.make_scope(state, (power,), day - dt.timedelta(days=3 * 365), (_last(period) or day), "month" if monthly else "week")
+    day = api.first_day(period, "PERIOD") or dt.datetime.now(dt.UTC).date()
+    scope = api.make_scope(state, (power,), day - dt.timedelta(days=3 * 365), (api.last_day(period, "PERIOD") or day), "month" if monthly else "week")
     found = api.open_case(case).why(scope, (state, power), day, api.channel(channel))
     if as_json:
         print_json(found)
@@ -108,10 +111,10 @@ def network(
     """Show who acts on whom: pairs by their stories, or a network for Gephi, each act once however often it was told."""
     opened = api.open_case(case)
     if output is not None:
-        written = opened.write_network(shape.value, output, since=_first(since), until=_last(until))
+        written = opened.write_network(shape.value, output, since=api.first_day(since, "--from"), until=api.last_day(until, "--to"))
         print_lines([f"{written.rows} nodes and edges in {output}"])
         return
-    pairs = opened.network(_first(since), _last(until))
+    pairs = opened.network(api.first_day(since, "--from"), api.last_day(until, "--to")).pairs
     if as_json:
         print_json(pairs)
         return
@@ -121,17 +124,6 @@ def network(
     ]
     print_table(("who", "whom", "stories", "cooperation", "conflict", "mean score"), rows)
     print_lines([f"{len(pairs)} pairs"])
-
-
-def _first(written: str | None) -> dt.date | None:
-    return read_day("--from", f"{written}-01" if written and len(written) == len("2022-11") else written)
-
-
-def _last(written: str | None) -> dt.date | None:
-    if written and len(written) == len("2022-11"):
-        first = _first(written)
-        return first.replace(day=calendar.monthrange(first.year, first.month)[1]) if first else None
-    return read_day("--to", written)
 
 
 def _alignments(found: api.Balance) -> None:
@@ -174,6 +166,30 @@ def _shifts(found: api.Balance) -> None:
         told = f"{each.factor.mean:.1f} times ({each.factor.low90:.1f}–{each.factor.high90:.1f})"
         relation = f"{api.label(key.state)} – {api.label(key.power)}, {key.channel or 'all channels'}"
         print_lines([f"shift: {each.start}: {key.valence} {relation}: {told}"])
+
+
+def _structure(found: api.Weighed) -> None:
+    from tarazu.world.structure import newest  # slow to load
+
+    facts = []
+    for each in newest(found.structure):
+        numbers = "–".join(f"{value:,.12g}" for value in (each.value, each.value_to) if value is not None)
+        years = "–".join(dict.fromkeys((str(each.first_year), str(each.year))))
+        much = "holds" if each.unit == "holds" else f"{numbers} {each.unit}"
+        facts.append((_relation(each.subject, each.object), each.name or each.indicator, much, years, each.certainty, each.source))
+    print_lines(["", "slow facts of the register, the newest of each"])
+    print_table(("relation", "what", "how much", "year", "", "source"), facts)
+    stated = [
+        (_relation(each.state, each.power), describe.arrow(each.record), describe.time(each.record), describe.status(each.record),
+         each.facts.outlet or each.facts.doc[:10], each.record.id[:10])
+        for each in found.coded[:_MOST]
+    ]  # fmt: skip
+    print_lines(["", f"stated in documents, not looked up in any table: {len(found.coded)}"])
+    print_table(("relation", "what", "when", "", "outlet", "record"), stated)
+
+
+def _relation(state: str, power: str) -> str:
+    return f"{api.label(state)} – {api.label(power)}"
 
 
 def _perception(found: api.Weighed) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from tarazu import api
 from tarazu.cli.output import open_standard
-from tarazu.cli.printing import CasePath, print_lines, read_day
+from tarazu.cli.printing import CasePath, print_lines
 from tarazu.errors import OptionError
 
 
@@ -24,11 +24,10 @@ def brief(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; without it Markdown goes to standard output.")] = None,
 ) -> None:
     """Write a brief: findings with their footnotes, charts, stories, contradictions, slow facts, the method and what is not known."""
-    if shape not in api.BRIEF_SHAPES:
-        raise OptionError("--format", f"one of {', '.join(api.BRIEF_SHAPES)}", repr(shape), "md can be read anywhere, html and pdf printed, docx edited")
+    shape = api.brief_shape(shape)
     if output is None and shape != "md":
         raise OptionError("--output", f"a file for {shape}", "none", f"as in --output brief.{shape}")
-    made = api.brief(api.open_case(case).path, api.split_dyad(dyad), read_day("--from", since), read_day("--to", until), language)
+    made = api.brief(api.open_case(case).path, api.split_dyad(dyad), api.first_day(since, "--from"), api.last_day(until, "--to"), language)
     if output is None:
         open_standard(sys.stdout).write(api.brief_text(made))
         return

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from tarazu import api
-from tarazu.cli.printing import AsJson, CasePath, print_json, print_lines, print_table, read_day
+from tarazu.cli.printing import AsJson, CasePath, print_json, print_lines, print_table
 
 _MOST = 12
 _SIDES = {"first": 0, "second": 1}
@@ -36,7 +36,7 @@ def compare(
 ) -> None:
     """Set side by side who says what: acts and judgements, contradictions with their sentences, silences, and which way outlets lean."""
     parties = api.split_dyad(dyad) if dyad else None
-    question = api.make_question(parties, topic or (), read_day("--from", since), read_day("--to", until))
+    question = api.make_question(parties, topic or (), api.first_day(since, "--from"), api.last_day(until, "--to"))
     found = api.open_case(case).compare(question, by=by.value)
     if as_json:
         print_json([found])

@@ -1,14 +1,15 @@
-"""A brief as a Word document, to be edited and signed: charts are tables of their numbers, footnotes a numbered list at the end."""
+"""A brief as a Word document, to be edited and signed: charts are tables of their numbers with bars, footnotes a numbered list at the end."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tarazu.exports.brief_page import Direction, Page, PageChart, PageNote, lay_out
 from tarazu.exports.brief_phrasing import Run, Runs
-from tarazu.records.brief import Brief
+from tarazu.records.brief import Brief, ChartBand
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 _FONT: Final = "Arial"  # has Arabic, Cyrillic and Latin letters on every system that opens such files
+_BAR: Final = 12
+_FULL, _SHADED, _LIGHT = "\u2588", "\u2593", "\u2591"  # blocks that every font has; they run the way the line does
 _ILLEGAL: Final = dict.fromkeys((*range(0x20), 0x7F, 0xFFFE, 0xFFFF), " ")  # XML 1.0 has no way to write these
 
 
@@ -86,11 +89,12 @@ class _Words:
         self._paragraph("Normal", (Run(text=chart.title),)).paragraph_format.keep_with_next = True
         if not chart.rows:
             return
-        table = self._document.add_table(rows=0, cols=len(chart.head), style="Light Grid Accent 1")
+        bars = _bars(chart)
+        table = self._document.add_table(rows=0, cols=len(chart.head) + len(chart.names), style="Light Grid Accent 1")
         if self._page.direction == "rtl":
             table._tblPr.append(_element("w:bidiVisual"))  # noqa: SLF001 - the library has no other way to mirror a table
-        for row in (chart.head, *chart.rows):
-            for cell, text in zip(table.add_row().cells, row, strict=True):
+        for row, drawn in zip((chart.head, *chart.rows), bars, strict=True):
+            for cell, text in zip(table.add_row().cells, (*row, *drawn), strict=True):
                 _direct(cell.paragraphs[0], self._page.direction)
                 self._run(cell.paragraphs[0], Run(text=text))
         self._document.add_paragraph()
@@ -102,6 +106,20 @@ class _Words:
             self._paragraph("Quote", (Run(text=note.quotation, kind="foreign"),), note.direction)
         for remark in note.remarks:
             self._paragraph("Normal", remark)
+
+
+def _bars(chart: PageChart) -> Iterator[tuple[str, ...]]:
+    """For the head and each row of a table a bar a line: full up to where nine of ten estimates begin, then shaded to the mean and to their end."""
+    yield chart.names
+    for at in chart.rows_at:
+        yield tuple(_bar(line.points[at].band, chart.top) for line in chart.chart.lines)
+
+
+def _bar(band: ChartBand | None, top: float) -> str:
+    if band is None:
+        return ""
+    low, mean, high = (round(_BAR * min(each, top) / top) for each in (band.low90, band.mean, band.high90))
+    return _FULL * low + _SHADED * (mean - low) + _LIGHT * (high - mean)
 
 
 def _direct(paragraph: Paragraph, direction: Direction) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
+from tarazu.exports.brief_drawing import COLOURS
 from tarazu.exports.brief_page import Page, PageChart, PageNote, Part, lay_out
 from tarazu.exports.brief_phrasing import Runs
-from tarazu.exports.brief_svg import COLOURS, to_svg
+from tarazu.exports.brief_svg import to_svg
 from tarazu.records.brief import Brief
 
 _STYLE = """
@@ -25,7 +26,7 @@ li.nested{margin-inline-start:1.2rem;list-style:circle}
 sup{line-height:0;font-size:.72em;unicode-bidi:isolate}
 sup a{color:#0057a8;text-decoration:none;padding:0 .12em}
 figure{margin:1rem 0;break-inside:avoid}
-figure svg{width:100%;height:auto;display:block;direction:ltr}
+figure svg{width:100%;max-width:36rem;height:auto;display:block;direction:ltr}
 figcaption{font-size:.85rem;color:#444}
 figcaption strong{display:block;font-size:.95rem;color:#1c1c1c}
 .key{display:inline-block;margin-inline-end:1rem}
@@ -40,7 +41,7 @@ ol.notes>li{margin:.8rem 0;padding-inline-start:2.4rem;position:relative;break-i
 ol.notes>li>b{position:absolute;inset-inline-start:0;font-weight:600}
 blockquote{margin:.25rem 0;padding-inline-start:.7rem;border-inline-start:3px solid #ccc}
 :target{background:#fff6d6}
-@media print{main{max-width:none;padding:0}a{color:inherit}details>*{display:block}}
+@media print{main{max-width:none;padding:0}a{color:inherit}details::details-content{content-visibility:visible;display:block}}
 """
 # The page may show its own styles and nothing else: whatever a document smuggles in, no browser fetches or runs it.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -56,7 +57,7 @@ def to_html(brief: Brief) -> str:
     """
     page = lay_out(brief)
     used: Counter[int] = Counter()
-    body = "".join(_part(each, used) for each in page.parts)
+    body = "".join(_part(each, used, page.numbers) for each in page.parts)
     return (
         f'<!doctype html>\n<html lang="{page.language}" dir="{page.direction}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -72,8 +73,8 @@ def write_html(brief: Brief, target: Path) -> None:
     target.write_text(to_html(brief), encoding="utf-8", newline="\n")
 
 
-def _part(part: Part, used: Counter[int]) -> str:
-    charts = "".join(_figure(each) for each in part.charts)
+def _part(part: Part, used: Counter[int], numbers: str) -> str:
+    charts = "".join(_figure(each, numbers) for each in part.charts)
     if part.running:
         lines = f"<p>{' '.join(_text(each.runs, used) for each in part.lines)}</p>\n"
     else:
@@ -82,11 +83,12 @@ def _part(part: Part, used: Counter[int]) -> str:
     return f'<section id="{part.key}">\n<h2>{escape(part.heading)}</h2>\n{charts}{lines}</section>\n'
 
 
-def _figure(chart: PageChart) -> str:
+def _figure(chart: PageChart, numbers: str) -> str:
     keys = "".join(f'<span class="key"><i style="background:{COLOURS[at % len(COLOURS)]}"></i>{escape(name)}</span>' for at, name in enumerate(chart.names))
     head = "".join(f"<th>{escape(each)}</th>" for each in chart.head)
     rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>\n" for row in chart.rows)
-    table = f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table></div>' if chart.rows else ""
+    body = f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table></div>'
+    table = f"<details><summary>{escape(numbers)}</summary>{body}</details>" if chart.rows else ""
     return (
         f"<figure>\n{to_svg(chart)}\n<figcaption><strong>{escape(chart.title)}</strong>{keys}<br>{escape(chart.caption)}</figcaption>\n"
         f"{table}\n</figure>\n"

@@ -13,6 +13,8 @@ from tarazu.exports.note_text import one_line
 from tarazu.languages.load import codes, load_facts
 from tarazu.records.brief import Brief, BriefNote, BriefSentence, Chart, ChartBand, FactNote, SentenceNote, Slot
 
+_TICKS: Final = 4
+_STEPS: Final = (1, 2, 4, 8, 12, 20, 40, 80, 120, 200, 400, 800, 2000, 10_000)
 _NESTED: Final = frozenset({"position", "variant"})
 
 Direction = Literal["rtl", "ltr"]
@@ -33,8 +35,11 @@ class PageChart(msgspec.Struct, frozen=True, kw_only=True):
         title, caption: In the language of the page.
         names: Of the lines.
         periods: What each period is called.
+        top: The upper end of the scale, a round number over all that is drawn; 1 for shares.
+        ticks: What stands at the scale from 0 to its end, at equal distances.
         head: The heads of its table: the period, then one or two columns a line.
         rows: The table: only periods for which there is something to say.
+        rows_at: The places of these periods.
     """
 
     chart: Chart
@@ -42,8 +47,11 @@ class PageChart(msgspec.Struct, frozen=True, kw_only=True):
     caption: str
     names: tuple[str, ...]
     periods: tuple[str, ...]
+    top: float
+    ticks: tuple[str, ...]
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    rows_at: tuple[int, ...] = ()
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +84,7 @@ class PageNote(msgspec.Struct, frozen=True, kw_only=True):
         direction: In which the quotation is written.
         remarks: What else is to be said, with the place for the translation.
         url: Of the document; empty where it has none that a browser may open.
+        doc, record: The document and the record in the case; empty for slow facts.
     """
 
     number: int
@@ -86,6 +95,8 @@ class PageNote(msgspec.Struct, frozen=True, kw_only=True):
     direction: Direction
     remarks: tuple[Runs, ...]
     url: str
+    doc: str = ""
+    record: str = ""
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,7 +107,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         direction: In which it is written.
         title, subtitle: Of whom, and of when.
         parts: Findings first, then the sections, the method, what is not known.
-        notes_heading, back: Words around the notes.
+        notes_heading, back, numbers: Words around the notes, and over the tables of charts.
         notes: The footnotes.
     """
 
@@ -107,6 +118,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...]
     notes_heading: str
     back: str
+    numbers: str
     notes: tuple[PageNote, ...]
 
 
@@ -130,7 +142,7 @@ def lay_out(brief: Brief) -> Page:
     return Page(
         language=brief.language, direction=_direction(brief.language), title="".join(plain(phrasing.sentence(brief.title))),
         subtitle=f"{phrasing.day(brief.since, 'day')} – {phrasing.day(brief.until, 'day')}", parts=parts, notes_heading=phrasing.heading("notes"),
-        back=phrasing.label("back"), notes=tuple(_note(phrasing, each) for each in brief.notes),
+        back=phrasing.label("back"), numbers=phrasing.label("numbers"), notes=tuple(_note(phrasing, each) for each in brief.notes),
     )  # fmt: skip
 
 
@@ -144,22 +156,32 @@ def _chart(phrasing: Phrasing, chart: Chart) -> PageChart:
     step = "month" if chart.step == "month" else "day"
     periods = tuple(phrasing.day(each.start, step) for each in chart.lines[0].points)
     lines = chart.kind == "lines"
+    top = _top(chart) if lines else 1.0
+    values = [top * tick / _TICKS for tick in range(_TICKS + 1)]
+    ticks = tuple(phrasing.number(each) if lines else phrasing.label("share").format(n=phrasing.number(100 * each, 0)) for each in values)
     columns = (f"{name}{phrasing.words.separator}{phrasing.label(what)}" for name in names for what in ("stories", "rate")) if lines else iter(names)
+    rows = tuple(_rows(phrasing, chart, periods))
     return PageChart(
         chart=chart, title="".join(plain(phrasing.sentence(chart.title))), caption=phrasing.label("lines" if lines else "shares"), names=names,
-        periods=periods, head=(phrasing.label("period"), *columns), rows=tuple(_rows(phrasing, chart, periods)),
+        periods=periods, top=top, ticks=ticks, head=(phrasing.label("period"), *columns), rows=tuple(row for _, row in rows),
+        rows_at=tuple(at for at, _ in rows),
     )  # fmt: skip
 
 
-def _rows(phrasing: Phrasing, chart: Chart, periods: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _top(chart: Chart) -> float:
+    highest = max((max(each.stories, each.band.high90 if each.band else 0.0) for line in chart.lines for each in line.points), default=0.0)
+    return next((step for step in _STEPS if step >= highest), highest) or 1.0
+
+
+def _rows(phrasing: Phrasing, chart: Chart, periods: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
     for at, period in enumerate(periods):
         points = [each.points[at] for each in chart.lines]
         if chart.kind == "lines":
             if any(each.stories for each in points):
                 cells = ((phrasing.number(each.stories), _band(phrasing, each.band)) for each in points)
-                yield (period, *(cell for pair in cells for cell in pair))
+                yield at, (period, *(cell for pair in cells for cell in pair))
         elif any(each.band for each in points) and (at % 6 == 0 or at == len(periods) - 1):  # two a year are enough for a share that moves slowly
-            yield (period, *(_band(phrasing, each.band, share=True) for each in points))
+            yield at, (period, *(_band(phrasing, each.band, share=True) for each in points))
 
 
 def _band(phrasing: Phrasing, band: ChartBand | None, *, share: bool = False) -> str:
@@ -204,6 +226,7 @@ def _quotation(phrasing: Phrasing, note: SentenceNote) -> PageNote:
     return PageNote(
         number=note.number, mark=phrasing.digits(str(note.number)), source=(outlet, *title, Run(text=f"{phrasing.words.separator}{day}")),
         quotation=one_line(note.text), language=note.language, direction=_direction(note.language), remarks=tuple(remarks), url=_safe(note.url),
+        doc=note.doc, record=note.record,
     )  # fmt: skip
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tarazu.errors import OptionError
+from tarazu.exports.brief_drawing import COLOURS, HEIGHT, WIDTH, Area, Dot, Mark, Place, Shape, Stroke, draw
 from tarazu.exports.brief_page import Direction, Page, PageChart, PageNote, lay_out
 from tarazu.exports.brief_phrasing import Run, Runs
 from tarazu.records.brief import Brief
@@ -21,6 +23,10 @@ _HINT: Final = "install the extra that writes PDF (pip install 'tarazu[brief]'),
 _ISOLATE, _END = "\u2068", "\u2069"
 _CONTROLS: Final = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x20), 0x7F))
 _SIZE, _LINE = 10.5, 5.6
+_MILLIMETRES: Final = 0.34  # a unit of the drawings
+_TICK: Final = 9
+_ROWS: Final = 12  # of a chart's numbers, at equal distances: the chart itself shows the others
+_PAPER: Final = "#ffffff"
 # Our fonts have no arrows. These heads are not among the marks that Unicode mirrors, so that they point as they do here in lines of either direction.
 _ARROWS: Final = {0x2190: "\u02c2", 0x2192: "\u02c3"}
 _MADE: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # the same brief gives the same file
@@ -33,11 +39,16 @@ def write_pdf(brief: Brief, target: Path) -> None:
         OptionError: What sets the type is not installed, or the language has no words for briefs.
         DataFileError: The language's words lack one that this brief needs.
     """
-    missing = [name for name in _NEEDED if find_spec(name) is None]
+    missing = missing_packages()
     if missing:
         raise OptionError("--format pdf", "the packages that set type", f"no {', '.join(missing)}", _HINT)
     page = lay_out(brief)
     _Setting(page).pdf().output(str(target))
+
+
+def missing_packages() -> tuple[str, ...]:
+    """The packages that set type and are not installed; without all of them no PDF can be written."""
+    return tuple(name for name in _NEEDED if find_spec(name) is None)
 
 
 def _font(package: str) -> Path:
@@ -91,10 +102,64 @@ class _Setting:
         pdf.ln(0.8)
 
     def _chart(self, chart: PageChart) -> None:
+        if self._pdf.will_page_break(_MILLIMETRES * HEIGHT + 24):
+            self._pdf.add_page()
         self._text((Run(text=chart.title),), size=11.5)
-        for row in chart.rows:
+        self._draw(chart)
+        self._key(chart)
+        self._text((Run(text=chart.caption),), size=9)
+        for row in chart.rows[:: max(1, -(-len(chart.rows) // _ROWS))]:
             cells = [f"{head}: {cell}" for head, cell in zip(chart.head[1:], row[1:], strict=True)]
             self._text((Run(text=f"{row[0]} — {'; '.join(cells)}"),), size=9, inset=3)
+
+    def _draw(self, chart: PageChart) -> None:
+        pdf = self._pdf
+        left, top = (pdf.w - _MILLIMETRES * WIDTH) / 2, pdf.get_y()
+        for shape in draw(chart):
+            self._shape(shape, lambda place: (left + _MILLIMETRES * place[0], top + _MILLIMETRES * place[1]))
+        pdf.set_xy(pdf.l_margin, top + _MILLIMETRES * HEIGHT + 2)
+
+    def _shape(self, shape: Shape, put: Callable[[Place], Place]) -> None:
+        pdf = self._pdf
+        match shape:
+            case Area():
+                with pdf.local_context(fill_opacity=shape.opacity, fill_color=shape.colour, draw_color=_PAPER, line_width=0.2):
+                    pdf.polygon([put(each) for each in shape.places], style="DF" if shape.edged else "F")
+            case Stroke():
+                with pdf.local_context(draw_color=shape.colour, line_width=_MILLIMETRES * shape.width):
+                    pdf.polyline([put(each) for each in shape.places])
+            case Dot():
+                with pdf.local_context(fill_color=shape.colour):
+                    pdf.circle(*put(shape.place), _MILLIMETRES * shape.radius, style="F")
+            case Mark():
+                self._mark(shape, put(shape.place))
+
+    def _mark(self, mark: Mark, place: Place) -> None:
+        pdf = self._pdf
+        pdf.set_font("latin", "", _TICK)
+        pdf.set_text_shaping(use_shaping_engine=True, direction=self._page.direction)
+        width = pdf.get_string_width(mark.text) + 2 * pdf.c_margin
+        before = {"start": pdf.c_margin, "middle": width / 2, "end": width - pdf.c_margin}[mark.anchor]
+        pdf.set_xy(place[0] - before, place[1] - _LINE + 1)
+        pdf.cell(width, _LINE, mark.text, align="C")
+
+    def _key(self, chart: PageChart) -> None:
+        """The names of the lines, each after a square of its colour."""
+        pdf, rtl = self._pdf, self._page.direction == "rtl"
+        pdf.set_font("latin", "", 9)
+        pdf.set_text_shaping(use_shaping_engine=True, direction=self._page.direction)
+        at = pdf.w - pdf.r_margin if rtl else pdf.l_margin
+        for number, name in enumerate(chart.names):
+            width = pdf.get_string_width(name) + 2
+            if (at - width - 5 < pdf.l_margin) if rtl else (at + width + 5 > pdf.w - pdf.r_margin):
+                pdf.ln(_LINE)
+                at = pdf.w - pdf.r_margin if rtl else pdf.l_margin
+            with pdf.local_context(fill_color=COLOURS[number % len(COLOURS)]):
+                pdf.rect(at - 3 if rtl else at, pdf.get_y() + 1.3, 3, 3, style="F")
+            pdf.set_x(at - 4 - width if rtl else at + 4)
+            pdf.cell(width, _LINE, name, align="R" if rtl else "L")
+            at += -(width + 7) if rtl else width + 7
+        pdf.ln(_LINE)
 
     def _note(self, note: PageNote) -> None:
         self._text((Run(text=f"{note.mark}. "), *note.source), size=9)

@@ -172,6 +172,8 @@ class Phrasing:
         if not values:
             return self.label("no_date")
         start, end = (dt.date.fromisoformat(each) for each in values[:2])
+        if values[2] == "published":
+            return self.label("published").format(day=self.day(start, "day"))
         if start == end:
             return self.day(start, "day")
         if start.day == 1 and (end + dt.timedelta(days=1)).day == 1:

@@ -143,6 +143,21 @@ def facts(subject: str, towards: str, indicator: Measure | None = None) -> tuple
     return tuple(sorted(found, key=lambda fact: (fact.indicator, fact.year, fact.first_year, fact.source)))
 
 
+def newest(found: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Of each pair, indicator and name the newest year of which a page was read, with all that sources say of it, and what is newer from memory."""
+    out: list[Fact] = []
+    for key in dict.fromkeys(_kind(each) for each in found):
+        mine = [each for each in found if _kind(each) == key]
+        checked = max((each.year for each in mine if each.certainty == "checked"), default=0)
+        top = max(each.year for each in mine)
+        out += [each for each in mine if each.year == (checked if each.certainty == "checked" else top) and (each.certainty == "checked" or top > checked)]
+    return tuple(out)
+
+
+def _kind(fact: Fact) -> tuple[str, str, str, str]:
+    return fact.subject, fact.object, fact.indicator, fact.name
+
+
 @lru_cache(maxsize=1)
 def load_structure() -> tuple[Fact, ...]:
     """Loads the table that is shipped with Tarazu.
