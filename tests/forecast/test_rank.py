@@ -1,11 +1,13 @@
+import msgspec
 import numpy as np
 import pytest
 
-from tarazu.forecast.candidates import Limits
+from tarazu.forecast.candidates import REASONS, Extra, Limits, Questions
 from tarazu.forecast.history import History
 from tarazu.forecast.look import Look, Observer
 from tarazu.forecast.rank import Plan, Ranker, fit, thin
 from tarazu.forecast.reasons import answer, kinds
+from tarazu.forecast.rules import Rules
 
 PLAN = Plan(warm_days=10, fit_days=30, stop_days=6, shown=8, rounds=15, leaves=4, least=5, threads=1)
 
@@ -46,7 +48,38 @@ def test_thin_keeps_answers_and_leaves_out_questions_without_any(fitted) -> None
 
 
 def test_every_column_belongs_to_a_kind_of_reason(fitted) -> None:
-    assert set(fitted[1].names) == set(kinds())
+    assert set(fitted[1].names) | set(REASONS) == set(kinds())
+
+
+def test_fit_for_days_ahead_knows_nothing_of_the_days_of_its_run(graph, monkeypatch) -> None:
+    seen = []
+    history = History(graph.doubled())
+    monkeypatch.setattr(Rules, "trace", lambda self, *given, trace=Rules.trace: seen.append((history.day, history.counted)) or trace(self, *given))
+    ranker = fit(Observer(history, Limits(), seed=1), 50, 50, msgspec.structs.replace(PLAN, horizon=7))
+    # runs of seven days end at the days for stopping, 44 to 49, which are a run of their own
+    assert [known for day, known in seen if day == 43] == [37]
+    assert [known for day, known in seen if day == 37] == [37]
+    assert [known for day, known in seen if day == 36] == [30]
+    assert {known for day, known in seen if day >= 44} == {44}
+    assert ranker.found > 0
+
+
+def test_trees_learn_what_is_known_beside_the_graph_and_say_so(graph) -> None:
+    """Each answer is announced, and nothing else is: the trees must put it first and give that as the reason."""
+
+    def announced(questions: Questions) -> Extra:
+        one = np.ones(len(questions.answers), dtype=np.float32)
+        return Extra(questions=questions.answer_questions, entities=questions.answers, announced=one, shared_body=0 * one, neighbour=0 * one)
+
+    observer = Observer(History(graph.doubled()), Limits(), seed=1, source=announced)
+    ranker = fit(observer, 50, 50, PLAN)
+    look = observer.look(50, learn=False)
+    assert set(look.names) == set(kinds())
+    doubled = graph.doubled()
+    found = answer(ranker, look, (doubled.entities, doubled.relation_names), 0, 12)
+    assert found[0].reasons[0].kind == "announced"
+    assert found[0].reasons[0].said == f"an act between {found[0].subject} and {found[0].entity} was announced"
+    assert all(reason.kind not in {"announced", "bodies", "border"} for reason in found[-1].reasons)
 
 
 def test_answer_says_why_in_words(fitted, graph) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,6 +11,9 @@ Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+
+_SCORE_BITS: Final = 32
+_WORD_BITS: Final = 64
 
 
 def starts_of(groups: Ints) -> Ints:
@@ -42,6 +47,37 @@ def spread(starts: Ints, lengths: Ints) -> tuple[Ints, Ints]:
     return owners, np.arange(len(owners), dtype=np.int64) - np.repeat(before, lengths) + np.repeat(starts, lengths)
 
 
+def distinct(values: Ints) -> Ints:
+    """The values without repeats, ascending; for whole numbers several times as fast as `numpy.unique`, which hashes them first.
+
+    Example:
+        >>> distinct(np.array([7, 2, 7])).tolist()
+        [2, 7]
+    """
+    ascending = np.sort(values)
+    return np.asarray(ascending[starts_of(ascending)])
+
+
+def _highest_first(scores: Floats, starts: Ints, lengths: Ints) -> Ints:
+    """The order that puts the highest score of each group first, and equal ones as they stand.
+
+    Group, score and place go into one number each, since sorting numbers is many times as fast as sorting by several keys.
+    """
+    if not len(scores):
+        return np.zeros(0, dtype=np.int64)
+    width = int(lengths.max() - 1).bit_length()
+    if len(starts).bit_length() + _SCORE_BITS + width > _WORD_BITS:
+        return np.lexsort((-scores, np.repeat(np.arange(len(starts)), lengths)))
+    bits = (np.asarray(scores, dtype=np.float32) + np.float32(0)).view(np.uint32)  # + 0 makes of -0 the nought that it equals
+    # the bits of floats ascend with their values above nought, and descend below: turned so that the lowest number is the highest score
+    falling = np.where(bits >> np.uint32(31), bits, ~bits ^ np.uint32(1 << 31)).astype(np.uint64)
+    groups = np.repeat(np.arange(len(starts), dtype=np.uint64), lengths)
+    places = np.arange(len(scores), dtype=np.uint64) - np.repeat(starts.astype(np.uint64), lengths)
+    packed = np.sort((((groups << np.uint64(_SCORE_BITS)) | falling) << np.uint64(width)) | places)
+    # groups keep their lengths, so the group of each place of the sorted numbers is that of the unsorted
+    return np.asarray((packed & np.uint64((1 << width) - 1)).astype(np.int64) + np.repeat(starts, lengths))
+
+
 def ranks_within(groups: Ints, scores: Floats) -> Ints:
     """The rank of each item among those of its group, 0 for the highest score; equal scores in the order in which they stand.
 
@@ -53,9 +89,9 @@ def ranks_within(groups: Ints, scores: Floats) -> Ints:
         >>> ranks_within(np.array([0, 0, 1]), np.array([1, 3, 2], dtype=np.float32)).tolist()
         [1, 0, 0]
     """
-    order = np.lexsort((-scores, groups))
     starts = starts_of(groups)
     lengths = np.diff(np.append(starts, len(groups)))
+    order = _highest_first(scores, starts, lengths)
     ranks = np.empty(len(groups), dtype=np.int64)
     ranks[order] = np.arange(len(groups), dtype=np.int64) - np.repeat(starts, lengths)
     return ranks
@@ -68,12 +104,13 @@ def standing_within(groups: Ints, scores: Floats) -> Ints:
         >>> standing_within(np.array([0, 0, 0, 1]), np.array([1, 3, 1, 2], dtype=np.float32)).tolist()
         [1, 0, 1, 0]
     """
-    order = np.lexsort((-scores, groups))
-    sorted_groups, sorted_scores = groups[order], scores[order]
     starts = starts_of(groups)
     lengths = np.diff(np.append(starts, len(groups)))
+    order = _highest_first(scores, starts, lengths)
+    sorted_scores = scores[order]
     fresh = np.ones(len(groups), dtype=np.bool_)
-    fresh[1:] = (sorted_groups[1:] != sorted_groups[:-1]) | (sorted_scores[1:] != sorted_scores[:-1])
+    fresh[1:] = sorted_scores[1:] != sorted_scores[:-1]
+    fresh[starts] = True
     first = np.maximum.accumulate(np.where(fresh, np.arange(len(groups)), 0))
     standing = np.empty(len(groups), dtype=np.int64)
     standing[order] = first - np.repeat(starts, lengths)

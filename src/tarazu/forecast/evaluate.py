@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from tarazu.forecast.arrays import Doubles, Flags, Floats, Ints, find_sorted, spread
+from tarazu.forecast.arrays import Doubles, Flags, Floats, Ints, distinct, find_sorted, spread
 from tarazu.forecast.candidates import Questions
 from tarazu.forecast.history import History
 
@@ -136,7 +136,7 @@ def _among_rest(outside: Ints, questions: Questions, scored: Scored, rest: Rest)
     higher, equal = rest.place(questions.relations[held], own)
     # each candidate and each answer once: an answer that is a candidate must not be taken off twice
     count = rest.count
-    gone = np.unique(np.concatenate((scored.questions * count + scored.entities, questions.answer_questions * count + questions.answers)))
+    gone = distinct(np.concatenate((scored.questions * count + scored.entities, questions.answer_questions * count + questions.answers)))
     starts = np.searchsorted(gone, held * count)
     owners, places = spread(starts, np.searchsorted(gone, (held + 1) * count) - starts)
     theirs = rest.worth(questions.relations[held][owners], gone[places] % count)

@@ -25,7 +25,8 @@ class History:
         graph: Facts told from both ends (`Graph.doubled`).
 
     Attributes:
-        day: The day up to which, exclusive, facts are counted.
+        day: The day that is asked about.
+        counted: The day up to which, exclusive, facts are counted; `day` itself, unless what lies between is held back.
         triples: Subject, relation, object.
         between: The same triples, under subject, object, relation; for their last days.
         pairs: Subject, side (0 as the one who acts, 1 as the one acted upon), object.
@@ -49,7 +50,7 @@ class History:
         self.named = read_names(graph.entities)
         self.places_by_day = follow_places(graph, self.named)
         self.place_count, self.role_count = len(self.named.names), int(self.named.roles.max()) + 1
-        self.day = 0
+        self.day = self.counted = 0
         s, r, o, d = graph.subjects, graph.relations, graph.objects, graph.days
         here, there = self.places_by_day[d, s], self.places_by_day[d, o]
         last = int(d[-1]) + 1
@@ -76,14 +77,26 @@ class History:
             self.newness, self.outreach, self.place_objects, self.place_answers, self.subject_places, self.place_pairs, self.role_pairs,
         )  # fmt: skip
 
-    def advance(self, day: int) -> None:
-        """Counts all days before `day` that are not counted yet."""
-        while self.day < day:
-            here = self.graph.between(self.day, self.day + 1)
+    def advance(self, day: int, known: int | None = None) -> None:
+        """Counts what happened before a day and is not counted yet.
+
+        Args:
+            day: That is asked about; no earlier than the one before.
+            known: Count only up to this day, exclusive; for questions of which the days just before are not known. It never goes back: what is
+                counted stays counted.
+        """
+        end = day if known is None else min(day, known)
+        while self.counted < end:
+            here = self.graph.between(self.counted, self.counted + 1)
             if here.stop > here.start:
                 for tally in self.tallies():
-                    tally.add(here, self.day)
-            self.day += 1
+                    tally.add(here, self.counted)
+            self.counted += 1
+        self.day = day
+
+    def places(self) -> Ints:
+        """The place of each entity, as far as it is known."""
+        return np.asarray(self.places_by_day[self.counted])
 
     def side(self, relations: Ints) -> Ints:
         """0 for a relation as it stands, 1 for one told from the other end."""

@@ -96,7 +96,7 @@ class Sight:
     def belonging(self) -> Columns:
         """Where the two belong, and what those of the one place do to those of the other."""
         history, day, named = self._history, self._day, self._history.named
-        places = history.places_by_day[day]
+        places = history.places()
         here, there = places[self._s], places[self._o]
         same = (here == there) & (here > 0)
         objects = history.place_objects.find(here * history.count + self._o)
@@ -125,7 +125,7 @@ class Sight:
     def _kinship(self, positions: Positions) -> Columns:
         """How like the candidate is to what was an answer before: to the subject, to those of its place, to anyone."""
         history, day, s, r = self._history, self._day, self._questions.subjects, self._questions.relations
-        place = history.places_by_day[day][s]
+        place = history.places()[s]
         lengths = np.maximum(np.linalg.norm(positions.vectors, axis=1), np.float32(1e-9))[self._o]
         centres = {
             "own_kin": positions.centres(history.triples, s * history.relations + r, 2, day),

@@ -9,6 +9,7 @@ import numpy as np
 from tarazu.forecast.arrays import Floats, Ints, find_sorted
 
 NEVER = 999  # days since the last time, where there was none
+_AGES = -1  # stands beside the numbers of the half-lives
 
 
 class Tally:
@@ -30,6 +31,8 @@ class Tally:
         ages = np.arange(days + 2, dtype=np.float64)
         # a table instead of a power for each of millions of readings
         self._fading = np.stack([np.exp2(-ages / half_life) for half_life in self.half_lives]).astype(np.float32)
+        self._today = -1
+        self._now: dict[int, Floats] = {}
 
     def add(self, facts: slice[int, int, None], day: int) -> None:
         """Counts the facts of a day, which is no earlier than any counted before."""
@@ -38,6 +41,7 @@ class Tally:
         ages = np.where(seen, day - self.last[places], 0)
         self._counts[:, places] = self._counts[:, places] * self._fading[:, ages] + counts.astype(np.float32)
         self.last[places] = day
+        self._today = -1
 
     def first(self, days: Ints) -> Ints:
         """For each fact 1 if its day was the first one of its key, else 0; `days` are those of all facts."""
@@ -51,9 +55,11 @@ class Tally:
 
     def read(self, places: Ints, half_life: int, day: int) -> Floats:
         """The counts at places on a day, for the half-life of that number; 0 where there is none."""
-        known = (places >= 0) & (self.last[places] >= 0)
-        ages = np.where(known, day - self.last[places], 0)
-        return np.where(known, self._counts[half_life, places] * self._fading[half_life, ages], np.float32(0))
+        now = self._on(day)
+        if half_life not in now:
+            faded = self._counts[half_life] * self._fading[half_life, np.where(self.last >= 0, day - self.last, 0)]
+            now[half_life] = np.append(faded, np.float32(0))  # the last one is for -1
+        return now[half_life][places]
 
     def levels(self, places: Ints, half_life: int) -> Floats:
         """The counts at places as they were on the last day of each."""
@@ -61,8 +67,16 @@ class Tally:
 
     def ages(self, places: Ints, day: int) -> Floats:
         """Days since the last time; `NEVER` where there was none."""
-        known = (places >= 0) & (self.last[places] >= 0)
-        return np.where(known, day - self.last[places], NEVER).astype(np.float32)
+        now = self._on(day)
+        if _AGES not in now:
+            now[_AGES] = np.append(np.where(self.last >= 0, day - self.last, NEVER), NEVER).astype(np.float32)
+        return now[_AGES][places]
+
+    def _on(self, day: int) -> dict[int, Floats]:
+        """What was worked out of all keys for a day: far fewer than the readings of a day."""
+        if day != self._today:
+            self._today, self._now = day, {}
+        return self._now
 
     def mark(self) -> tuple[Floats, Ints]:
         """A copy of what is counted, to come back to with `restore`."""
@@ -71,3 +85,4 @@ class Tally:
     def restore(self, marked: tuple[Floats, Ints]) -> None:
         """Goes back to what was counted at a mark."""
         self._counts, self.last = marked[0].copy(), marked[1].copy()
+        self._today = -1

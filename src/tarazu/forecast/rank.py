@@ -10,6 +10,7 @@ import numpy as np
 from tarazu.forecast.arrays import Doubles, Floats, Ints, ranks_within, softmax
 from tarazu.forecast.candidates import Limits
 from tarazu.forecast.look import Look, Observer
+from tarazu.forecast.sureness import Stairs, climb, outcomes
 
 if TYPE_CHECKING:
     import lightgbm
@@ -28,6 +29,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         fit_days, fit_questions: Days whose answers the trees are fitted to, the last ones that may be, and how many questions of each.
         stop_days, stop_questions: Days that say when to stop, the last ones for that; where no file gives any, the last of those that may be
             fitted on, which are then not.
+        horizon: How many days ahead is asked: what happened in each run of so many days is not known on any of them. 1: only the day itself is not.
         shown: Candidates of a question that the trees are shown, the answers first, then the hardest and some at random. It should be more than there
             are: what is seldom right but often a candidate looks better than it is where it is left out, and the never seen then outrank the known.
         rounds: The most trees.
@@ -44,6 +46,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     fit_questions: int = 80
     stop_days: int = 12
     stop_questions: int = 200
+    horizon: int = 1
     shown: int = 500
     rounds: int = 250
     patience: int = 25
@@ -76,10 +79,14 @@ class Ranker:
         names: Of the columns that they know.
         temperature: What scores are divided by to become chances.
         found: How often the answer is a candidate at all, from 0 to 1.
+
+    Attributes:
+        stairs: The share of right ones by chance, as the days for stopping had it; to compare with the chances themselves.
     """
 
     def __init__(self, booster: lightgbm.Booster, names: tuple[str, ...], temperature: float = 1.0, found: float = 1.0) -> None:
         self._booster, self.names, self.temperature, self.found = booster, names, temperature, found
+        self.stairs = Stairs()
 
     def score(self, look: Look, threads: int) -> Floats:
         """A score for each candidate; higher is better, and only within a question."""
@@ -114,6 +121,20 @@ def thin(look: Look, shown: int, generator: np.random.Generator) -> Lesson:
     return Lesson(numbers=look.numbers[kept], true=found.true[kept].astype(np.int64), sizes=sizes[sizes > 0])
 
 
+class Material(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a ranking is learned from.
+
+    Attributes:
+        lessons: Of the days to fit on.
+        checks: Of the days that say when to stop.
+        looks: At those days, whole.
+    """
+
+    lessons: list[Lesson]
+    checks: list[Lesson]
+    looks: list[Look]
+
+
 def fit(observer: Observer, fit_end: int, stop_end: int, plan: Plan) -> Ranker:
     """Learns a ranking from the days before `fit_end`, and stops by those from there up to `stop_end`.
 
@@ -126,19 +147,37 @@ def fit(observer: Observer, fit_end: int, stop_end: int, plan: Plan) -> Ranker:
     Returns:
         The ranker, the same for the same seed and number of threads.
     """
+    return grow(study(observer, fit_end, stop_end, plan), plan)
+
+
+def study(observer: Observer, fit_end: int, stop_end: int, plan: Plan) -> Material:
+    """Goes through the days to learn from; see `fit`."""
     generator = np.random.default_rng(plan.seed)
     last = fit_end if stop_end > fit_end else max(fit_end - plan.stop_days, 1)
     first = max(last - plan.fit_days, 1)
     for day in range(max(first - plan.warm_days, 1), first):
+        observer.hold(_known(day, last, plan.horizon))
         observer.learn(day, plan.warm_questions)
     lessons = []
     for day in range(first, last):
-        lessons.append(thin(observer.look(day, learn=False, most=plan.fit_questions), plan.shown, generator))
-        observer.learn(day, plan.warm_questions)
-    looks = [observer.look(day, learn=day < fit_end, most=plan.stop_questions) for day in range(max(last, stop_end - plan.stop_days), stop_end)]
-    names = looks[-1].names
-    booster = _grow(lessons, [thin(look, plan.shown, generator) for look in looks], names, plan)
-    return _calibrate(Ranker(booster, names), looks, plan)
+        observer.hold(_known(day, last, plan.horizon))
+        lessons.append(thin(observer.look(day, learn=True, most=plan.fit_questions, learned=plan.warm_questions), plan.shown, generator))
+    start = max(last, stop_end - plan.stop_days)
+    observer.hold(start if plan.horizon > 1 else None)
+    looks = [observer.look(day, learn=day < fit_end, most=plan.stop_questions) for day in range(start, stop_end)]
+    observer.hold(None)
+    return Material(lessons=lessons, checks=[thin(look, plan.shown, generator) for look in looks], looks=looks)
+
+
+def grow(material: Material, plan: Plan) -> Ranker:
+    """Grows the trees and finds out how sure to be of them; empties the list of lessons, which are copied."""
+    names = material.looks[-1].names
+    return _calibrate(Ranker(_grow(material.lessons, material.checks, names, plan), names), material.looks, plan)
+
+
+def _known(day: int, last: int, horizon: int) -> int:
+    """The first day that is not known on a day, where the days before `last` are cut into runs from their end."""
+    return max(last - -((day - last) // horizon) * horizon, 0)
 
 
 def _grow(lessons: list[Lesson], checks: list[Lesson], names: tuple[str, ...], plan: Plan) -> lightgbm.Booster:
@@ -178,4 +217,6 @@ def _calibrate(ranker: Ranker, looks: list[Look], plan: Plan) -> Ranker:
         for at, temperature in enumerate(_TEMPERATURES):
             likelihood[at] += float(np.log(np.maximum(softmax(look.candidates.questions, scores / np.float32(temperature))[true], 1e-12)).sum())
     ranker.temperature, ranker.found = float(_TEMPERATURES[int(likelihood.argmax())]), found / max(asked, 1)
+    chances = np.concatenate([ranker.chances(look, ranker.score(look, plan.threads)) for look in looks])
+    ranker.stairs = climb(chances, np.concatenate([outcomes(look.candidates.questions, look.candidates.true, look.questions) for look in looks]))
     return ranker

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 import numpy as np
 
+from tarazu.forecast.candidates import REASONS
 from tarazu.forecast.look import Look
 from tarazu.forecast.memory import NEVER
 from tarazu.forecast.rank import Ranker
@@ -54,6 +55,9 @@ _REASONS: Final[tuple[tuple[str, tuple[str, ...], str], ...]] = (
         "kin", ("own_kin", "own_kin_best", "place_kin", "place_kin_best", "any_kin", "any_kin_best"),
         "{y} has the same partners as those that {x} had '{did}' with before, at a likeness of {own_kin:%}",
     ),
+    ("announced", ("announced",), "an act between {x} and {y} was announced"),
+    ("bodies", ("shared_body",), "{x} and {y} are members of one body"),
+    ("border", ("neighbour",), "{x} and {y} share a border"),
     (
         "rule", ("rule", "rule_sum", "rule_either", "rule_best", "either_best", "either_rank", "kinds", "strength", "strength_part", "strength_rank"),
         "after what was between {x} and {y}, '{did}' with just this one followed in {rule:%} of cases where '{did}' came at all",
@@ -137,8 +141,9 @@ def answer(ranker: Ranker, look: Look, names: tuple[tuple[str, ...], tuple[str, 
 def _strongest(pushes: dict[str, float], values: dict[str, float], spoken: dict[str, str]) -> tuple[Reason, ...]:
     """Adds up the pushes by kind and says the strongest: those for the answer first, as an answer that stands high is asked why, not why not."""
     found = [
-        Reason(kind=kind, said=_say(sentence, values, spoken), weight=round(sum(pushes[column] for column in columns), _DIGITS))
+        Reason(kind=kind, said=_say(sentence, values, spoken), weight=round(sum(pushes.get(column, 0.0) for column in columns), _DIGITS))
         for kind, columns, sentence in _REASONS
+        if columns[0] not in REASONS or values.get(columns[0], 0) > 0  # what is known beside the graph is said only where it is so
     ]
     found.sort(key=lambda reason: (-reason.weight, reason.kind))
     return tuple(reason for reason in found[:_STRONGEST] if reason.weight > 0)
