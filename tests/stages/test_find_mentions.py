@@ -59,3 +59,13 @@ def test_find_mentions_finds_cities_of_two_chinese_letters(text: str, places: li
     language, folded = languages.load("zh"), fold(text)
     mentions, _ = find_mentions(tokenise(folded, 0, len(folded.text), text, language), language, names("zh"))
     assert [each.actor for each in mentions if each.kind == "place"] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [("The presidents met in New York on Tuesday.", ["USA/new-york-city"]), ("She flew to York.", ["GBR/york"])],
+)
+def test_find_mentions_takes_a_city_with_and_without_the_word_city(text: str, places: list[str]) -> None:
+    language, folded = languages.load("en"), fold(text)
+    mentions, _ = find_mentions(tokenise(folded, 0, len(folded.text), text, language), language, names("en"))
+    assert [each.actor for each in mentions if each.kind == "place"] == places

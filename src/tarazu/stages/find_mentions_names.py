@@ -227,7 +227,7 @@ class _Filer:
             if self.places.get(key, city).population > city.population:
                 continue
             self.places[key] = city
-            for text in names if script != "Latn" else names[:1]:
+            for text in names if script != "Latn" else _latin_names(names):
                 folded = fold_word(text)
                 written = script_of(next((each for each in folded if each.isalpha()), "a"))
                 if written != script or (folded in seats and script == "Latn") or len(folded) < _shortest(city, script):
@@ -253,6 +253,12 @@ class _Filer:
             return False
         word = self._language.word(words[0])
         return bool(word.verbs) or len(words[0]) < 5 or bool(self._language.tags.longest([word.keys], 0)[0])
+
+
+def _latin_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """A city's name, and the same without "City" where it goes by that too: New York is not York. Its other Latin names are of many languages."""
+    short = names[0].removesuffix(" City")
+    return (names[0], short) if short != names[0] and short in names else names[:1]
 
 
 def _shortest(city: City, script: str) -> int:
