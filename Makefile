@@ -11,6 +11,8 @@ STAMP := $(VENV)/.set-up
 DOCS_STAMP := $(VENV)/.set-up-docs
 TRAIN_STAMP := $(VENV)/.set-up-train
 INTERCHANGE_STAMP := $(VENV)/.set-up-interchange
+PAGE := src/tarazu/web/page/index.html
+PAGE_SOURCES := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
 UV := $(shell command -v uv 2>/dev/null)
 
 # uv does not read pip's settings: hand on those that the machine has, unless uv has its own.
@@ -36,7 +38,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check eval bench fit train docs lock clean
+.PHONY: help setup page demo stop test check eval bench fit train docs lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -62,24 +64,38 @@ $(TRAIN_STAMP): $(STAMP)
 	$(INSTALL) --constraint requirements.lock --editable '.[train]'
 	@touch $@
 
-demo: $(STAMP) ## reads the samples into a case, or the files given (make demo FILES="a.txt b.html"), and shows its records, stories and balance
+page: $(PAGE) ## the page of the web app, built from web/; needs Node, and takes it from PyPI where there is none
+
+$(PAGE): $(PAGE_SOURCES) | $(STAMP)
+	@$(BIN)/python tools/build_page.py
+
+demo: $(STAMP) stop ## reads the samples, or FILES="a.txt b.html", into a case, shows what is in it and serves it; OPEN=1 opens the page
 	@rm -f out/demo.tarazu && mkdir -p out && $(BIN)/tarazu new out/demo.tarazu --title Demo > /dev/null
 	@$(BIN)/tarazu read out/demo.tarazu $(FILES) $(ARGS) && $(BIN)/tarazu list out/demo.tarazu --summary
 	@echo && echo "acts that several documents tell" && $(BIN)/tarazu stories out/demo.tarazu --tellings 2
 	@echo && echo "the balance of the five states" && $(BIN)/tarazu balance out/demo.tarazu --from 2022-01 --to 2025-06
 	@echo && echo "open one: $(BIN)/tarazu story out/demo.tarazu ID; search: $(BIN)/tarazu search out/demo.tarazu WORDS; write it out: $(BIN)/tarazu export out/demo.tarazu"
+	@$(MAKE) --no-print-directory page || echo "the page is left out" >&2
+	@nohup $(BIN)/tarazu serve out/demo.tarazu $(if $(OPEN),--open) > out/serve.log 2>&1 < /dev/null & echo $$! > out/serve.pid
+	@for each in $$(seq 60); do grep -q http out/serve.log && break; kill -0 $$(cat out/serve.pid) || break; sleep 0.5; done; cat out/serve.log; echo "stop it: make stop"
+
+stop: ## stops what `make demo` serves
+	@test ! -f out/serve.pid || { kill $$(cat out/serve.pid) 2>/dev/null; rm -f out/serve.pid; }
 
 # followthemoney is built against ICU, which not every machine has: without it one test is left out.
 $(INTERCHANGE_STAMP): $(STAMP)
 	@$(INSTALL) --constraint requirements.lock 'followthemoney>=4.11' > /dev/null 2>&1 || echo "followthemoney is left out: it needs ICU" >&2
 	@touch $@
 
+# Without Node the page cannot be built, without Chromium it cannot be looked at: the tests in the browser are then skipped, and say so.
 test: $(STAMP) $(INTERCHANGE_STAMP) ## all tests; make test ARGS="-k fold" for some
+	@$(MAKE) --no-print-directory page || echo "the page is left out: the tests in the browser are skipped" >&2
 	@$(BIN)/python -m pytest --numprocesses auto --quiet $(ARGS)
 
-# All three run even where the first one finds something: one run shows all there is to mend.
-check: $(STAMP) ## ruff, mypy, import-linter
-	@failed=; $(BIN)/ruff check || failed=1; $(BIN)/mypy || failed=1; $(BIN)/lint-imports --no-logo || failed=1; test -z "$$failed"
+# All run even where the first one finds something: one run shows all there is to mend. The page is only checked where it can be built.
+check: $(STAMP) ## ruff, mypy, import-linter, and svelte-check where the page was built
+	@failed=; $(BIN)/ruff check || failed=1; $(BIN)/mypy || failed=1; $(BIN)/lint-imports --no-logo || failed=1; \
+	test ! -d web/node_modules || $(BIN)/python tools/build_page.py --check || failed=1; test -z "$$failed"
 
 eval: $(STAMP) ## how right it is, on what it was not taught
 	@failed=; for each in run boilerplate copies stories; do $(BIN)/python evals/$$each.py $(ARGS) || failed=1; done; test -z "$$failed"
@@ -88,6 +104,7 @@ bench: $(STAMP) ## how fast, and in how much memory
 	@$(BIN)/python benchmarks/run.py $(ARGS)
 	@$(BIN)/python benchmarks/case.py $(ARGS)
 	@$(BIN)/python benchmarks/balance.py $(ARGS)
+	@$(BIN)/python benchmarks/web.py --pages --correct $(ARGS)
 
 fit: $(STAMP) ## learns the weights of the lexicon coder, and of what makes two tellings one act, from corpus/ again
 	@$(BIN)/python tools/fit_lexicon.py $(ARGS)
@@ -109,5 +126,5 @@ lock: ## writes the locks anew from pyproject.toml; needs uv
 	  --constraint requirements.lock --group docs --output-file requirements-docs.lock
 
 clean: ## removes what can be made again
-	rm -rf $(VENV) dist build out docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist build out docs/_build web/node_modules src/tarazu/web/page .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -30,7 +30,7 @@ LETTERS_ALLOWED = {
     "stages/identify.py": "the letters that tell scripts and languages apart",
 }
 # What the lexicon coder needs beyond what every language has, names that the register may give already, and the wording of briefs.
-OPTIONAL_FILES = frozenset(f"{name}.yml" for name in ("verbs", "triggers", "classes", "channels", "contexts", "assessments", "ties", "figures", "names", "brief"))
+OPTIONAL_FILES = frozenset(f"{name}.yml" for name in ("verbs", "triggers", "classes", "channels", "contexts", "assessments", "ties", "figures", "names", "brief", "forecast", "labels"))
 VAGUE_NAMES = frozenset({"utils", "util", "common", "helpers", "helper", "base", "misc", "core"})
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

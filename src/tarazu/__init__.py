@@ -47,28 +47,36 @@ if TYPE_CHECKING:
         Judgement,
         Narratives,
         Precision,
+        Scenario,
+        ScenarioReport,
+        ScenarioRun,
         Scope,
         Snippet,
         Standing,
         StoryFilters,
         StoryLine,
+        Watch,
         Ways,
         WebSettings,
         WholeStory,
         Work,
         Written,
+        make_outlook_scope,
         make_question,
         make_scope,
         new,
+        read_scenario,
+        ready_scenarios,
         split_dyad,
     )
     from tarazu.api import open_case as open  # noqa: A004 - `tarazu.open` reads as it should
 
 __all__ = [
     "CODERS", "FORMATS", "Case", "Coded", "Columns", "Comparison", "Count", "Decision", "Difference", "Document", "Explanation", "Filters", "Hit",
-    "Judgement", "KnownLanguage", "Narratives", "Precision", "Scope", "Scores", "Skipped", "Snippet", "Standing", "StoryFilters", "StoryLine", "Ways",
-    "WebSettings", "WholeStory", "Work", "Written", "code", "code_files", "default_coder", "explain", "label", "list_languages", "make_question",
-    "make_scope", "new", "open", "read_bytes", "read_files", "score", "split_dyad", "version",
+    "Judgement", "KnownLanguage", "Narratives", "Precision", "Scenario", "ScenarioReport", "ScenarioRun", "Scope", "Scores", "Skipped", "Snippet",
+    "Standing", "StoryFilters", "StoryLine", "Watch", "Ways", "WebSettings", "WholeStory", "Work", "Written", "code", "code_files", "default_coder",
+    "explain", "label", "list_languages", "make_outlook_scope", "make_question", "make_scope", "new", "open", "read_bytes", "read_files",
+    "read_scenario", "ready_scenarios", "score", "split_dyad", "version",
 ]  # fmt: skip
 
 

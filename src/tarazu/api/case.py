@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +18,13 @@ from tarazu.analysis.difference import Comparison
 from tarazu.analysis.narratives import Grouping
 from tarazu.analysis.quality import Precision
 from tarazu.analysis.questions import Question
-from tarazu.api import balancing, briefing, comparing, deciding, exporting, reading, storytelling, telling
-from tarazu.api.balancing import Moved, Pair, Weighed
+from tarazu.api import balancing, briefing, comparing, deciding, exporting, networks, outlooks, reading, scenarios, storytelling, telling
+from tarazu.api.balancing import Moved, Weighed
 from tarazu.api.coding import Explanation
 from tarazu.api.comparing import Narratives
 from tarazu.api.frames import Kind, frame
 from tarazu.api.gathering import Ways
+from tarazu.api.networks import Network, NetworkFilters
 from tarazu.api.reading import Count, Work
 from tarazu.api.storytelling import StoryFilters, StoryLine, WholeStory
 from tarazu.cases import file, fitting, loading, sampling, searching
@@ -32,6 +33,8 @@ from tarazu.cases.searching import Filters
 from tarazu.cases.writing import Writer
 from tarazu.errors import RecordError
 from tarazu.exports.written import Written
+from tarazu.forecast.outlook_types import OutlookScope
+from tarazu.forecast.scenario_types import ScenarioReport, ScoredSign, Sign
 from tarazu.records import Channel, Gauge, Held, HeldDocument, Hit, Judgement, Run, Skipped, Story
 from tarazu.records.brief import Brief
 
@@ -188,9 +191,9 @@ class Case:
         """The stories that moved the line between a state and a power in the period of a day, the weightiest first."""
         return balancing.why(self.path, scope, pair, day, channel)
 
-    def network(self, since: dt.date | None = None, until: dt.date | None = None) -> tuple[Pair, ...]:
-        """Who acts on whom, each act once; the busiest pairs first."""
-        return balancing.network(self.path, since, until)
+    def network(self, since: dt.date | None = None, until: dt.date | None = None) -> Network:
+        """Who acts on whom, each act once, and where; the busiest pairs first."""
+        return networks.draw(networks.load(self.path), NetworkFilters(since=since, until=until))
 
     def brief(self, dyad: tuple[str, str | None], since: dt.date | None = None, until: dt.date | None = None, *, language: str = "en") -> Brief:
         """A brief on a dyad or a state, every sentence of which is borne by footnotes or by numbers; `tarazu.api.write_brief` writes it.
@@ -200,14 +203,51 @@ class Case:
         """
         return briefing.brief(self.path, dyad, since, until, language)
 
+    def forecast(self, scope: OutlookScope | None = None, *, tell: Callable[[float], None] | None = None) -> outlooks.KeptForecast:
+        """Makes a forecast: who is likely to do what to whom, with chances and reasons. It is kept beside the case, in a file that is never changed.
+
+        Args:
+            scope: What about; see `tarazu.make_outlook_scope`. None takes Central Asia and the next thirty days.
+            tell: Is told how much is done, from 0 to 1.
+
+        Raises:
+            OptionError: There is no act between two to learn from.
+            CaseError: The file cannot be written.
+        """
+        return outlooks.forecast(self.path, scope or outlooks.make_outlook_scope(), tell)
+
+    def forecasts(self) -> tuple[outlooks.KeptForecast, ...]:
+        """The forecasts that were made of this case, the latest first; CaseError where one was changed afterwards."""
+        return outlooks.forecasts(self.path)
+
+    def score_forecasts(self) -> outlooks.ForecastScores:
+        """Scores the forecasts whose window is over, against base rates, persistence and recurrence, and says which cannot be scored yet."""
+        return outlooks.score_forecasts(self.path)
+
+    def scenario(self, what: scenarios.Scenario, *, asked: scenarios.ScenarioRun | None = None, watch: scenarios.Watch | None = None) -> ScenarioReport:
+        """Runs a scenario beside the same future without it: differences with bands, what they hang on, early signs. Associations, not causes.
+
+        Args:
+            what: See `tarazu.read_scenario`.
+            asked: Paths, seed and last day.
+            watch: To be told how far it is, and to stop it.
+
+        Raises:
+            OptionError: The case tells of no act, or there is too much to run.
+            StoppedError: It was stopped.
+        """
+        return scenarios.scenario(self.path, what, asked or scenarios.ScenarioRun(), watch)
+
+    def score_signs(self, signs: Sequence[Sign]) -> tuple[ScoredSign, ...]:
+        """Scores the early signs of an earlier scenario whose day has come, by what the case tells now."""
+        return scenarios.score_signs(self.path, signs)
+
     def search(self, question: str, *, filters: Filters | None = None, limit: int = 20) -> tuple[Hit, ...]:
         """Finds documents by words in any of the languages; arguments and errors as of `cases.searching.search`."""
         asked = msgspec.convert(msgspec.structs.asdict(filters or Filters()), Filters)
         with closing(self._connect()) as connection:
-            fresh = searching.is_fresh(connection)
-        if not fresh:
-            Writer(self.path).close()  # who opens it to write makes the index anew
-        with closing(self._connect()) as connection:
+            if not searching.is_fresh(connection):
+                Writer(self.path).close()  # who opens it to write makes the index anew
             return searching.search(connection, question, asked, limit)
 
     def judge(self, ids: Sequence[str], decision: deciding.Decision) -> Judgement:

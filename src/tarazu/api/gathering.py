@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -39,12 +39,14 @@ class Ways(msgspec.Struct, frozen=True, kw_only=True):
         known: Tells of an address whether its page was read before; entries of feeds that were are left alone.
         home: The folder from which paths are written: those below it relative to it, all others in full, so that a file has one name from
             wherever it is read.
+        labels: What to call files by their paths, in place of the paths: the names under which they were handed over.
     """
 
     web: WebSettings = WebSettings()
     columns: Columns | None = None
     known: Callable[[str], bool] = _unknown
     home: Path | None = None
+    labels: Mapping[str, str] = {}
 
 
 def web_cache() -> Path:
@@ -98,7 +100,7 @@ class _Gatherer:
         from tarazu.sources.event_files import is_event_file, read_event_file  # slow to load
         from tarazu.sources.files import read_files
 
-        address = _address(path, self._ways.home)
+        address = self._ways.labels.get(str(path)) or _address(path, self._ways.home)
         if path.exists() and not path.is_file():
             yield Skipped(doc=address, stage="read", reason="neither a file nor a folder; leave it out")
             return

@@ -75,8 +75,9 @@ def load_record(connection: sqlite3.Connection, record_id: str) -> tuple[Held, s
     """
     if len(record_id) < _SHORTEST_ID:
         raise RecordError(record_id, f"at least {_SHORTEST_ID} letters of a record's id", f"{len(record_id)}", "take it from `tarazu list CASE`")
-    where = "substr(r.id, 1, ?) = ? AND (r.standing OR r.judged = 'rejected')"
-    found = list(_records(connection, where, (len(record_id), record_id)))
+    # a range, which the index answers, and not the beginnings of all ids
+    where = "r.id >= ?1 AND r.id < ?1 || char(1114111) AND (r.standing OR r.judged = 'rejected')"
+    found = list(_records(connection, where, (record_id,)))
     if len({record.id for _, record, _ in found}) != 1:
         hint = "take it from `tarazu list CASE`" if not found else "write more letters of it"
         raise RecordError(record_id, "the id of one record of this case", f"{len(found)} such", hint)

@@ -9,7 +9,26 @@ from typing import Annotated
 import typer
 
 from tarazu import api
-from tarazu.cli import balance, bench_counts, bench_forecast, brief, code, compare, explain, export, judge, languages, looking, new, read, score, stories
+from tarazu.cli import (
+    balance,
+    bench_counts,
+    bench_forecast,
+    brief,
+    code,
+    compare,
+    explain,
+    export,
+    forecast,
+    judge,
+    languages,
+    looking,
+    new,
+    read,
+    scenario,
+    score,
+    serve,
+    stories,
+)
 from tarazu.cli.text import clean_lines
 from tarazu.errors import OptionError, TarazuError
 
@@ -44,8 +63,12 @@ _app.command()(looking.runs)
 _app.command()(looking.diff)
 _app.command()(looking.check)
 _app.command()(export.export)
+_app.command()(serve.serve)
 _app.command("bench-counts")(bench_counts.bench_counts)
 _app.command("bench-forecast")(bench_forecast.bench_forecast)
+_app.command()(forecast.forecast)
+_app.command()(scenario.scenario)
+_app.command("score-forecasts")(forecast.score_forecasts)
 _app.command("list")(looking.list_records)
 
 

@@ -10,7 +10,7 @@ import typer
 from tarazu import api
 from tarazu.cli import describe
 from tarazu.cli.output import open_standard
-from tarazu.cli.printing import AsJson, CasePath, print_json, print_lines, print_table, read_day
+from tarazu.cli.printing import AsJson, CasePath, print_json, print_lines, print_table
 from tarazu.cli.summary import Tally
 from tarazu.records import Coded, CodedRecord
 
@@ -57,7 +57,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Find documents by their words, in any of the languages and however they are spelt."""
-    filters = api.Filters(language=language, outlet=outlet, since=read_day("--since", since), until=read_day("--until", until), actor=actor)
+    filters = api.Filters(language=language, outlet=outlet, since=api.first_day(since, "--since"), until=api.last_day(until, "--until"), actor=actor)
     asked = [f'"{each}"' if " " in each and '"' not in each else each for each in question]
     hits = api.open_case(case).search(" ".join([*asked, *(f'-"{each}"' for each in without or ())]), filters=filters, limit=limit)
     if as_json:

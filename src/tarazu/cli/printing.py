@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Annotated
@@ -12,24 +11,11 @@ import typer
 
 from tarazu.cli.output import open_standard
 from tarazu.cli.text import clean, isolate
-from tarazu.errors import OptionError
 
 CasePath = Annotated[str, typer.Argument(metavar="CASE", help="A case: NAME.tarazu, with or without its ending.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 
 _RIGHT = frozenset({"documents", "records", "standing", "judged", "right", "share", "sure", "run", "count"})
-
-
-def read_day(option: str, written: str | None) -> dt.date | None:
-    """The day that an option gives.
-
-    Raises:
-        OptionError: It is none.
-    """
-    try:
-        return dt.date.fromisoformat(written) if written else None
-    except ValueError as error:
-        raise OptionError(option, "a day as YYYY-MM-DD", repr(written), "as in 2022-11-30") from error
 
 
 def print_json(values: Iterable[object]) -> None:

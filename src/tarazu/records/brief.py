@@ -23,7 +23,8 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         name: The place.
-        kind: `parties`: ids; `day`: an ISO day; `when`: first and last day and the granularity; `count`: a whole number of what `values` names;
+        kind: `parties`: ids; `day`: an ISO day; `when`: first and last day and the granularity, or `published` for
+            the day of publication; `count`: a whole number of what `values` names;
             `number`: a plain number; `percent`: a share from 0 to 1; `amount`: a number in the unit that `values` names; `word`: a group of words and
             the word; `names`: names as they stand in the sources, in whatever language; `years`: a first and a last year.
         values: As the kind says.
