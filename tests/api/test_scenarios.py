@@ -101,7 +101,8 @@ def test_make_scenario_reads_json_strictly() -> None:
         api.make_scenario(b'{"title": "t", "horizon_weeks": 4}')
 
 
-def test_command_prints_the_words_on_every_output(case, file, capsys) -> None:
+def test_command_prints_the_words_on_every_output(case, file, capsys, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")  # narrower, the table breaks its lines
     with pytest.raises(SystemExit) as left:
         main(["scenario", str(case.path), str(file), "--paths", "50"])
     assert left.value.code == 0
