@@ -4,6 +4,7 @@
 PYTHON ?= python3
 FILES ?= $(wildcard samples/*.jsonl)
 ARGS ?=
+PORT ?= 8000
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -69,14 +70,14 @@ page: $(PAGE) ## the page of the web app, built from web/; needs Node, and takes
 $(PAGE): $(PAGE_SOURCES) | $(STAMP)
 	@$(BIN)/python tools/build_page.py
 
-demo: $(STAMP) stop ## reads the samples, or FILES="a.txt b.html", into a case, shows what is in it and serves it; OPEN=1 opens the page
+demo: $(STAMP) stop ## reads the samples, or FILES="a.txt b.html", into a case, shows what is in it and serves it on PORT=8000; OPEN=1 opens the page
 	@rm -f out/demo.tarazu && mkdir -p out && $(BIN)/tarazu new out/demo.tarazu --title Demo > /dev/null
 	@$(BIN)/tarazu read out/demo.tarazu $(FILES) $(ARGS) && $(BIN)/tarazu list out/demo.tarazu --summary
 	@echo && echo "acts that several documents tell" && $(BIN)/tarazu stories out/demo.tarazu --tellings 2
 	@echo && echo "the balance of the five states" && $(BIN)/tarazu balance out/demo.tarazu --from 2022-01 --to 2025-06
 	@echo && echo "open one: $(BIN)/tarazu story out/demo.tarazu ID; search: $(BIN)/tarazu search out/demo.tarazu WORDS; write it out: $(BIN)/tarazu export out/demo.tarazu"
 	@$(MAKE) --no-print-directory page || echo "the page is left out" >&2
-	@nohup $(BIN)/tarazu serve out/demo.tarazu $(if $(OPEN),--open) > out/serve.log 2>&1 < /dev/null & echo $$! > out/serve.pid
+	@nohup $(BIN)/tarazu serve out/demo.tarazu --port $(PORT) $(if $(OPEN),--open) > out/serve.log 2>&1 < /dev/null & echo $$! > out/serve.pid
 	@for each in $$(seq 60); do grep -q http out/serve.log && break; kill -0 $$(cat out/serve.pid) || break; sleep 0.5; done; cat out/serve.log; echo "stop it: make stop"
 
 stop: ## stops what `make demo` serves
